@@ -1,0 +1,108 @@
+"""What can go wrong above ``ingest``: each error says what happened and what to do.
+
+``status`` is the HTTP status it is answered with, ``exit_code`` the command line's. A test fails when
+a class here has no sentence.
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Base of all errors a person may meet. ``sentence`` is shown to them, ``help`` says what to do."""
+
+    code = "archive_error"
+    sentence = "Something went wrong."
+    help = ""
+    status = 500
+    exit_code = 1
+
+    def __init__(self, sentence: str | None = None, *, help: str | None = None) -> None:
+        super().__init__(sentence or self.sentence)
+        if sentence:
+            self.sentence = sentence
+        if help:
+            self.help = help
+
+
+class BadSetting(ArchiveError):
+    code = "bad_setting"
+    sentence = "A setting is wrong."
+    exit_code = 2
+
+
+class DocumentNotFound(ArchiveError):
+    """Absent and hidden answer alike: a guessed address must not tell which it is."""
+
+    code = "document_not_found"
+    sentence = "There is no document at this address."
+    help = "Search for its words, or check the address."
+    status = 404
+
+
+class PageNotFound(ArchiveError):
+    code = "page_not_found"
+    sentence = "This document has no such page."
+    help = "Open the document to see its pages."
+    status = 404
+
+
+class BlobNotFound(ArchiveError):
+    """The store does not have a file that the database names."""
+
+    code = "blob_not_found"
+    sentence = "The file is missing from the store."
+    help = "Run `reading-room check` to see what is missing, and restore it from a backup."
+
+
+class BlobDamaged(ArchiveError):
+    """What the store gave back is not what was put in."""
+
+    code = "blob_damaged"
+    sentence = "The file in the store is damaged."
+    help = "Run `reading-room check` to see which files are damaged, and restore them from a backup."
+
+
+class StorageUnavailable(ArchiveError):
+    code = "storage_unavailable"
+    sentence = "The file store cannot be reached."
+    help = "Check READING_ROOM_STORAGE_URL and that the store is running."
+    status = 503
+
+
+class BadQuery(ArchiveError):
+    """A query that cannot be understood. ``position`` is the 0-based character where it goes wrong."""
+
+    code = "bad_query"
+    sentence = "This query cannot be understood."
+    help = "See the search help for what can be asked."
+    status = 400
+    exit_code = 2
+
+    def __init__(self, sentence: str, *, help: str | None = None, position: int | None = None) -> None:
+        super().__init__(sentence, help=help)
+        self.position = position
+
+
+class BadFilter(BadQuery):
+    """A filter value that cannot be understood (a date that is none)."""
+
+    code = "bad_filter"
+
+
+class IndexUnavailable(ArchiveError):
+    code = "index_unavailable"
+    sentence = "Search is being rebuilt."
+    help = "Try again in a minute, or run `reading-room reindex`."
+    status = 503
+
+
+class MetadataFileWrong(ArchiveError):
+    code = "metadata_file_wrong"
+    sentence = "The metadata CSV cannot be used."
+    exit_code = 2
+
+
+class UnknownProduction(ArchiveError):
+    code = "unknown_production"
+    sentence = "There is no production of that name."
+    exit_code = 2

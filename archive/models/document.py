@@ -1,0 +1,56 @@
+"""One record as one PDF."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from archive.models.agency import Agency
+from archive.models.base import Base, EnumText, UtcDateTime
+from archive.models.place import Place
+from archive.models.production import Production
+from archive.rules.statuses import DocumentKind, ReadingStatus, Visibility
+
+
+class Document(Base):
+    """A file as received, what was read from it, and who may see it.
+
+    ``id`` comes from the SHA-256, so the same bytes twice are one document. ``content_version`` rises
+    with every change that search must know of; ``indexed_version`` is what the index has.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (
+        Index("ix_document_visibility_received_at", "visibility", "received_at"),
+        Index("ix_document_reading_status", "reading_status"),
+    )
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    byte_count: Mapped[int] = mapped_column(BigInteger)
+    source_file: Mapped[str] = mapped_column(String(1024))
+    title: Mapped[str] = mapped_column(String(1000))
+    kind: Mapped[DocumentKind | None] = mapped_column(EnumText(DocumentKind))
+    dated_on: Mapped[date | None]
+    sender: Mapped[str | None] = mapped_column(String(1000))
+    recipient: Mapped[str | None] = mapped_column(String(1000))
+    subject: Mapped[str | None] = mapped_column(String(1000))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    production_id: Mapped[int | None] = mapped_column(ForeignKey("production.id"), index=True)
+    page_count: Mapped[int | None]
+    reading_status: Mapped[ReadingStatus] = mapped_column(EnumText(ReadingStatus))
+    failure_code: Mapped[str | None] = mapped_column(String(64))
+    failure_sentence: Mapped[str | None] = mapped_column(Text)
+    visibility: Mapped[Visibility] = mapped_column(EnumText(Visibility))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    content_version: Mapped[int] = mapped_column(default=1)
+    indexed_version: Mapped[int] = mapped_column(default=0)
+
+    agency: Mapped[Agency | None] = relationship(lazy="joined")
+    place: Mapped[Place | None] = relationship(lazy="joined")
+    production: Mapped[Production | None] = relationship(lazy="joined", foreign_keys=[production_id])

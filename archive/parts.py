@@ -1,0 +1,60 @@
+"""The parts of one running archive, and how they are joined from the settings.
+
+HOUSE puts this in ``app``; it stands a floor lower so that the command line and the worker need no
+Flask, and so that a view can name the type of what it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from archive.clock import Clock, now
+from archive.database import Database, open_database
+from archive.jobs.queue import open_queue
+from archive.ports import JobQueue, SearchEngine, Storage
+from archive.search import open_engine
+from archive.settings import Settings, make_home
+from archive.storage import open_storage
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a door needs, opened."""
+
+    settings: Settings
+    database: Database
+    storage: Storage
+    engine: SearchEngine
+    queue: JobQueue
+    clock: Clock = now
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self.queue.close()
+        self.engine.close()
+        self.database.close()
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open the archive, making its home first if it is new."""
+    make_home(settings)
+    database = open_database(settings.database_url)
+    return Parts(
+        settings=settings,
+        database=database,
+        storage=open_storage(settings),
+        engine=open_engine(settings),
+        queue=open_queue(settings),
+    )
+
+
+@contextmanager
+def opened_parts(settings: Settings) -> Iterator[Parts]:
+    """``open_parts`` for as long as a command runs."""
+    parts = open_parts(settings)
+    try:
+        yield parts
+    finally:
+        parts.close()
