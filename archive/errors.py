@@ -102,7 +102,14 @@ class MetadataFileWrong(ArchiveError):
     exit_code = 2
 
 
-class UnknownProduction(ArchiveError):
-    code = "unknown_production"
-    sentence = "There is no production of that name."
+class NothingToIngest(ArchiveError):
+    code = "nothing_to_ingest"
+    sentence = "There is no such file or folder."
     exit_code = 2
+
+
+class JobLost(ArchiveError):
+    """The lease ran out while the work went on, and somebody else has the job now."""
+
+    code = "job_lost"
+    sentence = "Another worker has taken over this document."

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from archive.clock import Clock, now
 from archive.database import Database, open_database
-from archive.jobs.queue import open_queue
-from archive.ports import JobQueue, SearchEngine, Storage
+from archive.jobs.queue import JobQueue, open_queue
+from archive.ports import SearchEngine, Storage
 from archive.search import open_engine
 from archive.settings import Settings, make_home
 from archive.storage import open_storage

@@ -163,13 +163,3 @@ class SearchEngine(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
-
-
-class JobQueue(Protocol):
-    """Tells a worker that there is work. It may forget: the job table is the truth."""
-
-    def enqueue_reading(self, document_id: str) -> None:
-        """Ask for a document to be read. Call it after the commit; it carries the id only."""
-
-    def close(self) -> None:
-        """Let go of files and connections."""

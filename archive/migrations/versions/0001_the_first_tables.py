@@ -150,7 +150,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("lease_token", sa.String(length=64), nullable=True),
         sa.Column("lease_expires_at", sa.DateTime(), nullable=True),
-        sa.Column("pages_done", sa.Integer(), nullable=False),
+        sa.Column("publish_when_read", sa.Boolean(), nullable=False),
         sa.Column("failure_code", sa.String(length=64), nullable=True),
         sa.Column("failure_sentence", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),

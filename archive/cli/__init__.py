@@ -1,0 +1,74 @@
+"""The command ``reading-room``: a file a group of commands, each loaded when it is asked for.
+
+Loading late keeps ``reading-room search`` quick: it needs neither Flask nor the PDF readers.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from archive import __version__
+from archive.errors import ArchiveError
+from archive.settings import DEFAULT_HOME, load_settings
+
+_MODULE_OF_COMMAND = {
+    "check": "archive.cli.check",
+    "ingest": "archive.cli.ingest",
+    "init": "archive.cli.init",
+    "reindex": "archive.cli.reindex",
+    "sample": "archive.cli.sample",
+    "search": "archive.cli.search",
+    "serve": "archive.cli.serve",
+    "worker": "archive.cli.worker",
+}
+
+
+class LateCommands(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_MODULE_OF_COMMAND)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _MODULE_OF_COMMAND.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+
+@click.group(cls=LateCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=f"The archive's folder. Default: READING_ROOM_HOME, else {DEFAULT_HOME}.",
+)
+@click.version_option(__version__, prog_name="reading-room")
+@click.pass_context
+def reading_room(ctx: click.Context, home: Path | None) -> None:
+    """A public-records document archive: every page found, read and cited."""
+    ctx.obj = load_settings(home)
+
+
+def main() -> None:
+    """Run a command. Whatever goes wrong is one sentence and what to do, never a traceback."""
+    try:
+        reading_room.main(prog_name="reading-room", standalone_mode=False)
+    except click.exceptions.Exit as request:
+        sys.exit(request.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Run the same command again to go on.", err=True)
+        sys.exit(1)
+    except ArchiveError as error:
+        click.echo(f"{error.sentence} {error.help}".strip(), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output went away (`| head`)
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,119 @@
+"""``reading-room ingest``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.cli.progress import IngestBar
+from archive.jobs.folder_ingest import (
+    FileToIngest,
+    FolderIngest,
+    IngestReport,
+    describe_files,
+    find_files,
+)
+from archive.jobs.reading_desk import ReadingDesk
+from archive.parts import Parts, opened_parts
+from archive.services.metadata_csv import read_metadata_csv
+from archive.settings import Settings
+from ingest.sandbox import Sandbox
+
+ACTOR = "command line"
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--publish", is_flag=True, help="Show the documents to everybody once they are read.")
+@click.option("--agency", default="", metavar="NAME", help="The agency of all of them.")
+@click.option("--production", default="", metavar="SLUG", help="The production all of them came in.")
+@click.option(
+    "--metadata",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV with a column 'file' and what is known of each.",
+)
+@click.option("--retry", is_flag=True, help="Read again what failed before.")
+@click.option("--queue", "queue_only", is_flag=True, help="Only store them; the running worker reads them.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def command(
+    settings: Settings,
+    *,
+    paths: tuple[Path, ...],
+    publish: bool,
+    agency: str,
+    production: str,
+    metadata: Path | None,
+    retry: bool,
+    queue_only: bool,
+    as_json: bool,
+) -> None:
+    """Take in PDFs and folders of PDFs: store, read and index them.
+
+    Safe to stop at any moment; run it again and it goes on.
+    """
+    described = read_metadata_csv(metadata) if metadata else {}
+    files = describe_files(
+        find_files(paths), described=described, agency=agency, production=production, publish=publish
+    )
+    with opened_parts(settings) as parts:
+        report = ingest_files(parts, files, retry=retry, queue_only=queue_only)
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        print_report(report, queued=queue_only)
+    sys.exit(0 if report.is_complete else 1)
+
+
+def ingest_files(
+    parts: Parts, files: list[FileToIngest], *, retry: bool = False, queue_only: bool = False
+) -> IngestReport:
+    """Take these files in, with a progress bar on standard error."""
+    with Sandbox(readers=parts.settings.readers) as sandbox:
+        desk = ReadingDesk(
+            database=parts.database,
+            storage=parts.storage,
+            engine=parts.engine,
+            sandbox=sandbox,
+            actor=ACTOR,
+            clock=parts.clock,
+        )
+        run = FolderIngest(
+            database=parts.database,
+            storage=parts.storage,
+            desk=desk,
+            actor=ACTOR,
+            clock=parts.clock,
+            retry=retry,
+        )
+        if queue_only:
+            run.queue(files, parts.queue)
+            return run.report
+        with IngestBar(_sizes(files)) as bar:
+            for progress in run.run(files):
+                bar.show(progress, run.name_of(progress.document_id))
+        return run.report
+
+
+def print_report(report: IngestReport, *, queued: bool = False) -> None:
+    """The summary for people: counts, then each file that failed and why."""
+    if queued:
+        click.echo(f"{len(report.new):,} stored and queued, {len(report.already_here):,} already here.")
+    else:
+        click.echo(
+            f"{len(report.new):,} new, {len(report.already_here):,} already here, "
+            f"{len(report.partial):,} partly read, {len(report.failed):,} failed. "
+            f"{report.pages:,} pages in {report.seconds:,.1f} seconds."
+        )
+    for entry in report.partial:
+        click.echo(f"  partly read  {entry['file']}: {entry['sentence']} ({entry['code']})")
+    for entry in report.failed:
+        click.echo(f"  failed       {entry['file']}: {entry['sentence']} ({entry['code']})")
+
+
+def _sizes(files: list[FileToIngest]) -> dict[str, int]:
+    return {file.name: file.path.stat().st_size for file in files if file.path.is_file()}

@@ -1,0 +1,50 @@
+"""``reading-room sample``."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from archive.cli.ingest import ingest_files, print_report
+from archive.jobs.folder_ingest import FileToIngest
+from archive.parts import opened_parts
+from archive.samples import Sample, make_samples
+from archive.services.uploads import Description
+from archive.settings import Settings
+
+
+@click.command("sample")
+@click.pass_obj
+def command(settings: Settings) -> None:
+    """Add the sample documents: made up by us, marked as samples on each page."""
+    with (
+        tempfile.TemporaryDirectory(prefix="reading-room-samples-") as folder,
+        opened_parts(settings) as parts,
+    ):
+        report = ingest_files(parts, [_file_of(sample) for sample in make_samples(Path(folder))])
+    print_report(report)
+    sys.exit(0 if report.is_complete else 1)
+
+
+def _file_of(sample: Sample) -> FileToIngest:
+    """A sample with what its maker says of it, as an uploader would."""
+    agency, place, production = sample.agency, sample.place, sample.production
+    description = Description(
+        title=sample.title,
+        kind=sample.kind,
+        dated_on=sample.dated_on,
+        agency=f"{agency.name} ({agency.abbreviation})"
+        if agency and agency.abbreviation
+        else agency.name
+        if agency
+        else "",
+        place=place.name if place else "",
+        state=place.state if place else "",
+        production=production.slug if production else "",
+        production_title=production.title if production else "",
+        tracking_number=production.tracking_number if production else "",
+    )
+    return FileToIngest(sample.path, sample.path.name, description, publish=sample.published)

@@ -1,0 +1,63 @@
+"""The worker: reads what waits to be read, and brings the index up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.clock import Clock, now
+from archive.database import Database
+from archive.jobs.queue import JobQueue
+from archive.jobs.reading_desk import ReadingDesk
+from archive.ports import SearchEngine, Storage
+from archive.services.indexing import bring_index_up_to_date
+from archive.services.job_leases import (
+    MAX_ATTEMPTS,
+    find_waiting_documents,
+    queue_forgotten_documents,
+)
+from ingest.sandbox import Sandbox
+
+
+def run_worker(
+    *,
+    database: Database,
+    storage: Storage,
+    engine: SearchEngine,
+    queue: JobQueue,
+    sandbox: Sandbox,
+    clock: Clock = now,
+) -> None:
+    """Work until SIGTERM or SIGINT. Safe to kill at any moment."""
+    desk = ReadingDesk(
+        database=database,
+        storage=storage,
+        engine=engine,
+        sandbox=sandbox,
+        actor="worker",
+        clock=clock,
+        give_up_after=MAX_ATTEMPTS,
+    )
+
+    def read_waiting() -> None:
+        for _ in desk.read(_waiting(database, clock)):
+            pass
+        bring_index_up_to_date(database, engine)
+
+    queue.consume(read_waiting)
+
+
+def _waiting(database: Database, clock: Clock) -> Iterator[str]:
+    """Waiting documents, asked for again until there are none: more may come while we read."""
+    offered: set[str] = set()
+    while True:
+        with database.transaction() as session:
+            queue_forgotten_documents(session, at=clock())
+            waiting = [
+                document_id
+                for document_id in find_waiting_documents(session, at=clock())
+                if document_id not in offered
+            ]
+        if not waiting:
+            return
+        offered.update(waiting)
+        yield from waiting
