@@ -50,7 +50,7 @@ class FileToIngest:
 
     path: Path
     name: str
-    description: Description = Description()
+    description: Description = field(default_factory=Description)
     publish: bool = False
 
 

@@ -48,6 +48,7 @@ from ingest.sandbox import (
 
 PAGES_PER_TRANSACTION = 24
 SECONDS_PER_TRANSACTION = 2.0
+SECONDS_BETWEEN_RENEWALS = 30.0  # a quarter of the lease
 PAGES_PER_INDEX_COMMIT = 500
 SECONDS_PER_INDEX_COMMIT = 15.0
 
@@ -127,7 +128,7 @@ class ReadingDesk:
         self._desk: dict[str, _OnTheDesk] = {}
         self._news: list[Progress] = []
         self._pages_unindexed = 0
-        self._indexed_at = time.monotonic()
+        self._indexed_at = self._renewed_at = time.monotonic()
 
     def read(self, document_ids: Iterable[str]) -> Iterator[Progress]:
         """Read these documents, several at a time; ids are pulled as there is room for more.
@@ -139,6 +140,7 @@ class ReadingDesk:
         try:
             for event in events:
                 self._take(event)
+                self._renew_leases()
                 yield from self._tell()
             yield from self._tell()
         finally:
@@ -205,7 +207,7 @@ class ReadingDesk:
         self._storage.put_many([item for page in held.pages for item in images_of(page)])
         at = self._clock()
         with self._database.transaction() as session:
-            renew_lease(session, held.job_id, held.token, at=at)
+            renew_lease(session, held.job_id, held.token, at=at, made_progress=bool(held.pages))
             if held.opened is not None:
                 record_opened(session, held.document_id, held.opened)
             record_pages(session, held.document_id, held.pages, at=at, reader_version=READER_VERSION)
@@ -241,6 +243,19 @@ class ReadingDesk:
         waited = time.monotonic() - self._indexed_at
         if self._pages_unindexed >= PAGES_PER_INDEX_COMMIT or waited >= SECONDS_PER_INDEX_COMMIT:
             self._update_index()
+
+    def _renew_leases(self) -> None:
+        """Also of documents that wait for their turn in the sandbox and so bring no pages."""
+        if time.monotonic() - self._renewed_at < SECONDS_BETWEEN_RENEWALS:
+            return
+        self._renewed_at = time.monotonic()
+        for held in list(self._desk.values()):
+            try:
+                with self._database.transaction() as session:
+                    renew_lease(session, held.job_id, held.token, at=self._clock())
+            except JobLost:
+                self._take_off_desk(held)
+                self._news.append(DocumentElsewhere(held.document_id))
 
     def _take_off_desk(self, held: _OnTheDesk) -> None:
         held.file.close()

@@ -61,12 +61,17 @@ def claim_reading(session: Session, document_id: str, *, at: datetime) -> Job | 
     return job
 
 
-def renew_lease(session: Session, job_id: int, token: str, *, at: datetime) -> None:
-    """Hold the job for another ``LEASE``. Raises ``JobLost`` when it is no longer ours."""
+def renew_lease(
+    session: Session, job_id: int, token: str, *, at: datetime, made_progress: bool = False
+) -> None:
+    """Hold the job for another ``LEASE``. Raises ``JobLost`` when it is no longer ours.
+
+    Progress forgives earlier attempts: a long document may outlive many restarts.
+    """
     held = session.execute(
         update(Job)
         .where(Job.id == job_id, Job.lease_token == token, Job.state == JobState.RUNNING)
-        .values(lease_expires_at=at + LEASE)
+        .values(lease_expires_at=at + LEASE, attempts=1 if made_progress else Job.attempts)
         .returning(Job.id)
     ).scalar()
     if held is None:

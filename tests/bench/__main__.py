@@ -1,0 +1,63 @@
+"""``make bench``: prints what was measured, as ratios to something measured in the same run."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import tempfile
+from pathlib import Path
+
+from archive.samples import make_samples
+from tests.bench.ingest import measure_whole_ingest
+from tests.bench.reading import measure_born_digital, measure_long_file, measure_scans
+from tests.bench.search import measure_search
+from tests.bench.timing import machine
+from tests.pdfs import write_pdf
+
+CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+
+
+def main() -> None:
+    """All benchmarks, or those named on the command line."""
+    wanted = set(sys.argv[1:]) or {"reading", "ingest", "search"}
+    print(machine())
+    with tempfile.TemporaryDirectory() as folder:
+        born, scans = _files(Path(folder))
+        if "reading" in wanted:
+            print("\nReading born-digital pages")
+            measure_born_digital(born)
+            print("\nReading scanned pages")
+            measure_scans(scans)
+            print("\nA file of 1,000 pages")
+            measure_long_file()
+        if "ingest" in wanted:
+            print("\nWhole ingest, with images, database and index")
+            measure_whole_ingest("born-digital", [*born, _long_memo(Path(folder))])
+            measure_whole_ingest("scanned", scans)
+    if "search" in wanted:
+        print("\nSearch, 10,000 generated pages")
+        measure_search()
+
+
+def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Born-digital and scanned files: the real ones where they are, else our samples."""
+    if not CORPUS.is_dir():
+        paths = [sample.path for sample in make_samples(folder)]
+        return [path for path in paths if "scan" not in path.name], [
+            path for path in paths if "scan" in path.name
+        ]
+    with (CORPUS / "manifest.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    born = [CORPUS / row["file"] for row in rows if row["born_digital_or_scan"].startswith("born-digital")]
+    scans = [CORPUS / row["file"] for row in rows if row["has_text_layer"].startswith(("no", "partial"))]
+    return born, scans
+
+
+def _long_memo(folder: Path) -> Path:
+    """300 pages of prose, so that the start of the command does not drown the speed of reading."""
+    text = "The agency did not answer whether a county may opt out of the Secure Communities program.\n" * 40
+    return write_pdf(folder / "long_memo.pdf", *(f"Page {number}\n{text}" for number in range(300)))
+
+
+if __name__ == "__main__":
+    main()
