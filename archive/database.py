@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from archive.errors import BadSetting
+from archive.errors import BadSetting, DatabaseUnavailable
 from archive.resources import migrations_dir
 
 BUSY_TIMEOUT_MS = 30_000
@@ -46,9 +47,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for reading: one consistent view, never blocked by a writer."""
+        """A session for reading: one consistent view, never blocked by a writer.
+
+        Raises ``DatabaseUnavailable`` when the database does not answer.
+        """
         with self._sessions() as session:
-            yield session
+            try:
+                yield session
+            except DatabaseError as error:
+                raise DatabaseUnavailable from error
 
     def upgrade(self) -> None:
         """Bring the tables to the newest migration. Safe to call each time the archive opens."""

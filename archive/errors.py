@@ -46,6 +46,36 @@ class PageNotFound(ArchiveError):
     status = 404
 
 
+class PageImageNotFound(ArchiveError):
+    code = "page_image_not_found"
+    sentence = "There is no image of this page."
+    help = "Read its text, or download the file as received."
+    status = 404
+
+
+class ShelfNotFound(ArchiveError):
+    """No agency, production or place of that name has anything published. Hidden answers alike."""
+
+    code = "shelf_not_found"
+    sentence = "There is nothing at this address."
+    help = "Search for what you need, or start at the first page."
+    status = 404
+
+
+class RendererBusy(ArchiveError):
+    code = "renderer_busy"
+    sentence = "Other pages are being drawn large at this moment."
+    help = "Try again in a few seconds; the page at reading size is there meanwhile."
+    status = 503
+
+
+class DatabaseUnavailable(ArchiveError):
+    code = "database_unavailable"
+    sentence = "The database cannot be reached."
+    help = "Try again in a minute. Operators: check READING_ROOM_DATABASE_URL and the disk."
+    status = 503
+
+
 class BlobNotFound(ArchiveError):
     """The store does not have a file that the database names."""
 

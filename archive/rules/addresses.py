@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlencode
 
 DOCUMENT_ID_LENGTH = 12
 _DOCUMENT_ID = re.compile(r"[a-z2-7]{12}")
@@ -27,3 +29,58 @@ def slug_of(name: str) -> str:
     """A name as part of an address: ``Santa Clara County, Calif.`` is ``santa-clara-county-calif``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80] or "unnamed"
+
+
+def document_path(document_id: str, window: int = 1) -> str:
+    """The permanent address of a document; ``window`` counts windows of thumbnails."""
+    return with_parameters(f"/documents/{document_id}", _window(window))
+
+
+def page_path(document_id: str, page_number: int, query: str = "") -> str:
+    """The permanent address of a page; with ``query`` its words are marked on it."""
+    return with_parameters(f"{document_path(document_id)}/pages/{page_number}", [("q", query)])
+
+
+def page_image_path(document_id: str, page_number: int, size: str = "") -> str:
+    """The page's image; ``size`` is 'thumb' or 'large', else reading size."""
+    return with_parameters(f"{page_path(document_id, page_number)}.webp", [("size", size)])
+
+
+def page_text_path(document_id: str, page_number: int) -> str:
+    """The page's text, plain."""
+    return f"{page_path(document_id, page_number)}.txt"
+
+
+def document_text_path(document_id: str, window: int = 1) -> str:
+    """The text of all pages, a window of pages at a time."""
+    return with_parameters(f"{document_path(document_id)}/text", _window(window))
+
+
+def document_search_path(document_id: str, query: str = "", window: int = 1) -> str:
+    """The pages of one document that match."""
+    return with_parameters(f"{document_path(document_id)}/search", [("q", query), *_window(window)])
+
+
+def original_path(document_id: str) -> str:
+    """The file, byte for byte as received."""
+    return f"{document_path(document_id)}/file.pdf"
+
+
+def shelf_path(shelf: str, slug: str, window: int = 1) -> str:
+    """All about one agency, production or place: ``shelf`` is 'agencies', 'productions' or 'places'."""
+    return with_parameters(f"/{shelf}/{slug}", _window(window))
+
+
+def search_path(parameters: Iterable[tuple[str, str]] = ()) -> str:
+    """The search page with these parameters."""
+    return with_parameters("/search", parameters)
+
+
+def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """``path`` with those parameters that have a value."""
+    text = urlencode([(name, value) for name, value in parameters if value])
+    return f"{path}?{text}" if text else path
+
+
+def _window(window: int) -> list[tuple[str, str]]:
+    return [("window", str(window))] if window > 1 else []

@@ -1,0 +1,1 @@
+"""JSON, version 1: what the site shows, for programs."""

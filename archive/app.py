@@ -1,0 +1,58 @@
+"""Joins the parts into one web application. The only place that knows all routes."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from archive.api import search as search_api
+from archive.api.errors import answer_as_json
+from archive.parts import Parts, open_parts
+from archive.resources import templates_dir
+from archive.settings import Settings
+from archive.web import documents, files, home, pages, search, shelves
+from archive.web.assets import install_assets
+from archive.web.compression import install_compression
+from archive.web.current import PARTS, RENDERER
+from archive.web.errors import add_error_headers, answer_as_html, as_archive_error
+from archive.web.headers import install_headers
+from archive.web.permissions import install_permissions
+from archive.web.renderer import Renderer
+from archive.web.templating import install_templating
+
+BLUEPRINTS = (
+    home.blueprint,
+    search.blueprint,
+    documents.blueprint,
+    pages.blueprint,
+    files.blueprint,
+    shelves.blueprint,
+    search_api.blueprint,
+)
+
+
+def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
+    """The site of one archive. ``parts`` are opened from the settings when none are given."""
+    app = Flask("archive", template_folder=str(templates_dir()), static_folder=None)
+    app.extensions[PARTS] = parts or open_parts(settings)
+    app.extensions[RENDERER] = Renderer()
+    app.url_map.strict_slashes = False
+    # The order of after_request is reversed: headers are added first, then the body is compressed.
+    install_compression(app)
+    install_headers(app, settings)
+    install_permissions(app)
+    install_templating(app, settings)
+    install_assets(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _install_errors(app)
+    return app
+
+
+def _install_errors(app: Flask) -> None:
+    """HTML for people, JSON under /api/."""
+
+    @app.errorhandler(Exception)
+    def answer(error: Exception) -> Response:
+        said = as_archive_error(error)
+        response = answer_as_json(said) if request.path.startswith("/api/") else answer_as_html(said)
+        return add_error_headers(response, said)

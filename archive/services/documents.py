@@ -1,0 +1,247 @@
+"""Published documents as the site shows them. Every read of the public side starts at one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from archive.errors import DocumentNotFound, PageNotFound
+from archive.models import Document, FieldProposal, Page
+from archive.rules.addresses import is_document_id
+from archive.rules.statuses import PageStatus, Visibility
+from archive.services.windows import Window
+
+THUMBNAILS_IN_WINDOW = 48
+TEXT_PAGES_IN_WINDOW = 20
+DOCUMENTS_IN_WINDOW = 30
+RAIL_BEFORE, RAIL_AFTER = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """A page as a thumbnail needs it: without its text and words, which may be long."""
+
+    page_number: int
+    label: str
+    failed: bool
+    width_pt: float
+    height_pt: float
+    has_thumbnail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list, with its first page as a thumbnail when that could be read."""
+
+    document: Document
+    first_page: PageSummary | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailures:
+    """The pages that could not be read for one reason."""
+
+    sentence: str
+    page_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSheet:
+    """Everything a document's own page says. ``proposed`` maps a field to the page it was read from."""
+
+    document: Document
+    proposed: Mapping[str, int]
+    failures: tuple[PageFailures, ...]
+    sources: tuple[tuple[str, str, int], ...]  # (text source, reader, pages)
+    thumbnails: Window[PageSummary]
+    label_range: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSheet:
+    """One page with what stands around it. ``rail`` are its neighbours, itself among them."""
+
+    document: Document
+    page: Page
+    rail: tuple[PageSummary, ...]
+
+    @property
+    def previous(self) -> int | None:
+        """The page before."""
+        return self.page.page_number - 1 if self.page.page_number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The page after."""
+        last = self.document.page_count or 0
+        return self.page.page_number + 1 if self.page.page_number < last else None
+
+
+def public_documents() -> Select[tuple[Document]]:
+    """The one query for what everybody may see. Nothing else on the public side reads documents."""
+    return select(Document).where(Document.visibility == Visibility.PUBLISHED)
+
+
+def get_document(session: Session, document_id: str) -> Document:
+    """A published document. Raises ``DocumentNotFound`` for absent and hidden ones alike."""
+    if not is_document_id(document_id):
+        raise DocumentNotFound
+    document = session.scalar(public_documents().where(Document.id == document_id))
+    if document is None:
+        raise DocumentNotFound
+    return document
+
+
+def get_page(session: Session, document_id: str, page_number: int) -> tuple[Document, Page]:
+    """A page of a published document. Raises ``DocumentNotFound`` or ``PageNotFound``."""
+    document = get_document(session, document_id)
+    page = session.get(Page, (document_id, page_number))
+    if page is None:
+        raise PageNotFound
+    return document, page
+
+
+def get_document_sheet(session: Session, document_id: str, *, window: int = 1) -> DocumentSheet:
+    """A published document with its facts and one window of thumbnails. Raises ``DocumentNotFound``."""
+    document = get_document(session, document_id)
+    return DocumentSheet(
+        document=document,
+        proposed=_proposed_fields(session, document_id),
+        failures=_failures(session, document_id),
+        sources=_sources(session, document_id),
+        thumbnails=_page_window(session, document, window),
+        label_range=_label_range(session, document),
+    )
+
+
+def get_page_sheet(session: Session, document_id: str, page_number: int) -> PageSheet:
+    """A page of a published document and its neighbours. Raises as ``get_page`` does."""
+    document, page = get_page(session, document_id, page_number)
+    first = max(1, min(page_number - RAIL_BEFORE, (document.page_count or 1) - RAIL_BEFORE - RAIL_AFTER))
+    rail = _pages_between(session, document_id, first, first + RAIL_BEFORE + RAIL_AFTER)
+    return PageSheet(document, page, rail)
+
+
+def get_text_window(
+    session: Session, document_id: str, *, window: int = 1
+) -> tuple[Document, Window[Page]]:
+    """A published document's pages with their text, a window at a time. Raises ``DocumentNotFound``."""
+    document = get_document(session, document_id)
+    total = document.page_count or 0
+    number = clamp_window(window, total, TEXT_PAGES_IN_WINDOW)
+    pages = session.scalars(
+        select(Page)
+        .where(Page.document_id == document_id)
+        .order_by(Page.page_number)
+        .offset((number - 1) * TEXT_PAGES_IN_WINDOW)
+        .limit(TEXT_PAGES_IN_WINDOW)
+    )
+    return document, Window(tuple(pages), number, TEXT_PAGES_IN_WINDOW, total)
+
+
+def list_documents(
+    session: Session, documents: Select[tuple[Document]], *, window: int = 1
+) -> Window[DocumentRow]:
+    """One window of ``documents`` (made from ``public_documents``), newest first, undated ones last."""
+    total = session.scalar(select(func.count()).select_from(documents.subquery())) or 0
+    number = clamp_window(window, total, DOCUMENTS_IN_WINDOW)
+    rows = session.scalars(
+        documents.order_by(Document.dated_on.desc().nulls_last(), Document.title, Document.id)
+        .offset((number - 1) * DOCUMENTS_IN_WINDOW)
+        .limit(DOCUMENTS_IN_WINDOW)
+    )
+    return Window(as_rows(session, rows.all()), number, DOCUMENTS_IN_WINDOW, total)
+
+
+def as_rows(session: Session, documents: Sequence[Document]) -> tuple[DocumentRow, ...]:
+    """These documents with their first pages, in the same order."""
+    wanted = Page.document_id.in_([document.id for document in documents]), Page.page_number == 1
+    first = {document_id: page for document_id, page in _summaries(session, *wanted)}
+    return tuple(DocumentRow(document, first.get(document.id)) for document in documents)
+
+
+def clamp_window(window: int, total: int, size: int) -> int:
+    """The nearest window there is: an old link into a list that became shorter still shows something."""
+    return max(1, min(window, -(-total // size)))
+
+
+def _proposed_fields(session: Session, document_id: str) -> dict[str, int]:
+    rows = session.execute(
+        select(FieldProposal.field, FieldProposal.page_number).where(
+            FieldProposal.document_id == document_id, FieldProposal.confirmed_at.is_(None)
+        )
+    )
+    return {field: page_number for field, page_number in rows}
+
+
+def _failures(session: Session, document_id: str) -> tuple[PageFailures, ...]:
+    rows = session.execute(
+        select(Page.failure_sentence, Page.page_number)
+        .where(Page.document_id == document_id, Page.status == PageStatus.FAILED)
+        .order_by(Page.page_number)
+    )
+    grouped: dict[str, list[int]] = {}
+    for sentence, page_number in rows:
+        grouped.setdefault(sentence or "", []).append(page_number)
+    return tuple(PageFailures(sentence, tuple(numbers)) for sentence, numbers in grouped.items())
+
+
+def _sources(session: Session, document_id: str) -> tuple[tuple[str, str, int], ...]:
+    rows = session.execute(
+        select(Page.source, Page.reader, func.count())
+        .where(Page.document_id == document_id, Page.status == PageStatus.READ)
+        .group_by(Page.source, Page.reader)
+        .order_by(func.count().desc())
+    )
+    return tuple((source, reader, count) for source, reader, count in rows)
+
+
+def _page_window(session: Session, document: Document, window: int) -> Window[PageSummary]:
+    total = document.page_count or 0
+    number = clamp_window(window, total, THUMBNAILS_IN_WINDOW)
+    first = (number - 1) * THUMBNAILS_IN_WINDOW + 1
+    summaries = _pages_between(session, document.id, first, first + THUMBNAILS_IN_WINDOW - 1)
+    return Window(summaries, number, THUMBNAILS_IN_WINDOW, total)
+
+
+def _summaries(session: Session, *where: ColumnElement[bool]) -> Iterator[tuple[str, PageSummary]]:
+    columns = (
+        Page.document_id,
+        Page.page_number,
+        Page.bates,
+        Page.printed_label,
+        Page.status,
+        Page.width_pt,
+        Page.height_pt,
+        Page.thumbnail_key,
+    )
+    for row in session.execute(select(*columns).where(*where).order_by(Page.document_id, Page.page_number)):
+        yield (
+            row.document_id,
+            PageSummary(
+                page_number=row.page_number,
+                label=row.bates or row.printed_label or str(row.page_number),
+                failed=row.status == PageStatus.FAILED,
+                width_pt=row.width_pt,
+                height_pt=row.height_pt,
+                has_thumbnail=row.thumbnail_key is not None,
+            ),
+        )
+
+
+def _pages_between(session: Session, document_id: str, first: int, last: int) -> tuple[PageSummary, ...]:
+    where = Page.document_id == document_id, Page.page_number.between(first, last)
+    return tuple(page for _, page in _summaries(session, *where))
+
+
+def _label_range(session: Session, document: Document) -> tuple[str, str]:
+    """The first and the last Bates number; empty when the pages bear none."""
+    ends: Sequence[str | None] = session.scalars(
+        select(Page.bates)
+        .where(Page.document_id == document.id, Page.page_number.in_((1, document.page_count)))
+        .order_by(Page.page_number)
+    ).all()
+    return (ends[0] or "", ends[-1] or "") if ends else ("", "")

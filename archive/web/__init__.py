@@ -1,0 +1,1 @@
+"""The site: HTML without need of JavaScript. A view parses, calls one service, renders."""

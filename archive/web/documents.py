@@ -1,0 +1,29 @@
+"""A document: what it is, where it came from, its pages, its text."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from archive.rules.access import public
+from archive.services.documents import get_document_sheet, get_text_window
+from archive.web.current import reading, window_number
+
+blueprint = Blueprint("documents", __name__)
+
+
+@blueprint.get("/documents/<document_id>")
+@public
+def show_document(document_id: str) -> str:
+    """The document with its facts and thumbnails."""
+    with reading() as session:
+        sheet = get_document_sheet(session, document_id, window=window_number())
+    return render_template("documents/show.html", sheet=sheet, document=sheet.document)
+
+
+@blueprint.get("/documents/<document_id>/text")
+@public
+def show_document_text(document_id: str) -> str:
+    """The text of its pages, one after the other."""
+    with reading() as session:
+        document, pages = get_text_window(session, document_id, window=window_number())
+    return render_template("documents/text.html", document=document, pages=pages)

@@ -1,0 +1,90 @@
+"""A page: its image with the words over it, hits marked on the paper, the text beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, render_template, request
+from markupsafe import Markup
+
+from archive.errors import BadQuery
+from archive.models import Page
+from archive.rules.access import public
+from archive.rules.addresses import page_path
+from archive.rules.query import Query
+from archive.services.document_hits import DocumentHits, find_document_hits
+from archive.services.documents import get_document, get_page_sheet
+from archive.services.page_images import LARGE_WIDTH_PX
+from archive.services.search import page_marks, page_spans, parse_search
+from archive.services.word_boxes import unpack_words
+from archive.web.current import parts, reading
+from archive.web.page_text import mark_paragraphs
+from archive.web.templating import local_address
+from archive.web.text_layer import TextLine, lay_out_text
+from ingest.page import Box
+
+blueprint = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What is drawn of a page: its words in place, the boxes of its hits, its text with the hits marked."""
+
+    lines: tuple[TextLine, ...]
+    marks: Sequence[Box]
+    paragraphs: tuple[Markup, ...]
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:page_number>")
+@public
+def show_page(document_id: str, page_number: int) -> str:
+    """The page, with the words of ``q`` marked."""
+    query, problem = _marked_query()
+    with reading() as session:
+        sheet = get_page_sheet(session, document_id, page_number)
+    hits = find_document_hits(parts().engine, query, sheet.document) if query else DocumentHits()
+    return render_template(
+        "pages/show.html",
+        sheet=sheet,
+        document=sheet.document,
+        page=sheet.page,
+        leaf=_lay_out(sheet.page, query),
+        hits=hits,
+        query_text=request.args.get("q", "") if query else "",
+        problem=problem,
+        large=request.args.get("size") == "large",
+        large_width_px=LARGE_WIDTH_PX,
+    )
+
+
+@blueprint.get("/documents/<document_id>/pages")
+@public
+def go_to_page(document_id: str) -> Response:
+    """The page whose number was typed; the nearest there is when the document is shorter."""
+    with reading() as session:
+        document = get_document(session, document_id)
+    asked = request.args.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    number = max(1, min(number, document.page_count or 1))
+    return redirect(local_address(page_path(document_id, number, request.args.get("q", ""))), 303)
+
+
+def _marked_query() -> tuple[Query | None, BadQuery | None]:
+    """The query whose words are to be marked. One that cannot be understood must not hide the page."""
+    text = request.args.get("q", "").strip()
+    if not text:
+        return None, None
+    try:
+        return parse_search({"q": [text]}).query, None
+    except BadQuery as error:
+        return None, error
+
+
+def _lay_out(page: Page, query: Query | None) -> Leaf:
+    spans = page_spans(query, page.text) if query else ()
+    return Leaf(
+        lines=lay_out_text(page.text, unpack_words(page.word_boxes, page.text)),
+        marks=page_marks(query, page) if query else (),
+        paragraphs=mark_paragraphs(page.text, [(span.start, span.end) for span in spans]),
+    )

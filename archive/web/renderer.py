@@ -1,0 +1,38 @@
+"""One page at a time is drawn large on demand, in the same sandbox that reads files."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from archive.errors import RendererBusy
+from ingest.page import PageImage
+from ingest.sandbox import Sandbox
+
+PATIENCE_SECONDS = 5.0  # longer, and readers who ask for large images hold all threads of the server
+
+
+class Renderer:
+    """A sandbox that is opened when it is first needed. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._sandbox: Sandbox | None = None
+
+    def __call__(self, path: Path, page_number: int, width_px: int) -> PageImage:
+        """Draw one page. Raises ``RendererBusy`` when others wait already, or an ``IngestError``."""
+        if not self._turn.acquire(timeout=PATIENCE_SECONDS):
+            raise RendererBusy
+        try:
+            if self._sandbox is None:
+                self._sandbox = Sandbox(readers=1)
+            return self._sandbox.render_page(path, page_number, width_px)
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """End the sandbox's processes."""
+        with self._turn:
+            if self._sandbox is not None:
+                self._sandbox.close()
+                self._sandbox = None

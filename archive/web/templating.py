@@ -1,0 +1,66 @@
+"""What templates are given beside their own values: addresses, formats, the site's name."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+
+from archive.clock import now
+from archive.models import Agency, Place, Production
+from archive.rules import addresses
+from archive.rules.quality import is_doubtful
+from archive.settings import Settings
+from archive.web.formats import FILTERS
+
+ADDRESSES = (
+    addresses.document_path,
+    addresses.document_search_path,
+    addresses.document_text_path,
+    addresses.original_path,
+    addresses.page_image_path,
+    addresses.page_path,
+    addresses.page_text_path,
+    addresses.search_path,
+    addresses.shelf_path,
+    addresses.with_parameters,
+)
+
+
+def install_templating(app: Flask, settings: Settings) -> None:
+    """A name that a template misspells is an error, and blocks leave no empty lines."""
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update(FILTERS, shelf_name=shelf_name)
+    app.jinja_env.globals.update(
+        {address.__name__: address for address in ADDRESSES},
+        absolute=partial(absolute_address, settings),
+        is_doubtful=is_doubtful,
+        now=now,
+        partial=partial,
+        site_name=settings.site_name,
+        url=local_address,
+    )
+
+
+def local_address(path: str) -> str:
+    """A path on this site, also when the site is not at the root of its host."""
+    return f"{request.script_root}{path}"
+
+
+def absolute_address(settings: Settings, path: str) -> str:
+    """The address to give to others: the setting's, which a forged Host header cannot change."""
+    if settings.base_url:
+        return f"{settings.base_url}{path}"
+    root = urlsplit(request.root_url)
+    return f"{root.scheme}://{root.netloc}{local_address(path)}"
+
+
+def shelf_name(row: Agency | Place | Production) -> str:
+    """What a shelf is called: ``ICE (Immigration and Customs Enforcement)``, ``Arlington County, VA``."""
+    if isinstance(row, Production):
+        return row.title
+    if isinstance(row, Place):
+        return f"{row.name}, {row.state}" if row.state else row.name
+    return f"{row.name} ({row.abbreviation})" if row.abbreviation else row.name
