@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TOP_LINES, _BOTTOM_LINES = 3, 4
 _NEEDED_STEPS = 0.6
@@ -36,7 +37,7 @@ class _Stamp:
 
     @property
     def key(self) -> str:
-        """The prefix as far as OCR can be trusted: no punctuation, letters and digits that look alike as one."""
+        """The prefix as far as OCR can be trusted: without punctuation, look-alikes as one."""
         plain = re.sub(r"[^A-Za-z0-9]", "", self.prefix).upper()
         return plain.translate(str.maketrans("5081", "SOBI"))
 
@@ -72,7 +73,7 @@ def _is_series(group: Sequence[_Stamp]) -> bool:
         return _is_unmistakable(group[0])
     steps = [
         int(after.digits) - int(before.digits) == after.page_number - before.page_number
-        for before, after in zip(group, group[1:], strict=False)
+        for before, after in pairwise(group)
     ]
     return sum(steps) >= _NEEDED_STEPS * len(steps)
 
