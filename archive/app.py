@@ -9,7 +9,7 @@ from archive.api.errors import answer_as_json
 from archive.parts import Parts, open_parts
 from archive.resources import templates_dir
 from archive.settings import Settings
-from archive.web import documents, files, home, pages, search, shelves
+from archive.web import documents, files, home, pages, search, search_help, shelves
 from archive.web.assets import install_assets
 from archive.web.compression import install_compression
 from archive.web.current import PARTS, RENDERER
@@ -22,6 +22,7 @@ from archive.web.templating import install_templating
 BLUEPRINTS = (
     home.blueprint,
     search.blueprint,
+    search_help.blueprint,
     documents.blueprint,
     pages.blueprint,
     files.blueprint,

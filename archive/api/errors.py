@@ -6,6 +6,7 @@ from flask import Response, jsonify
 
 from archive.errors import ArchiveError, BadQuery
 
+
 def answer_as_json(error: ArchiveError) -> Response:
     """The error's code, sentence, help and status; ``position`` (0-based) only for a bad query."""
     said: dict[str, str | int] = {"code": error.code, "message": error.sentence, "help": error.help}

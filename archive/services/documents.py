@@ -80,7 +80,7 @@ class PageSheet:
         return self.page.page_number + 1 if self.page.page_number < last else None
 
 
-def public_documents() -> Select[tuple[Document]]:
+def public_documents() -> Select[Document]:
     """The one query for what everybody may see. Nothing else on the public side reads documents."""
     return select(Document).where(Document.visibility == Visibility.PUBLISHED)
 
@@ -98,6 +98,8 @@ def get_document(session: Session, document_id: str) -> Document:
 def get_page(session: Session, document_id: str, page_number: int) -> tuple[Document, Page]:
     """A page of a published document. Raises ``DocumentNotFound`` or ``PageNotFound``."""
     document = get_document(session, document_id)
+    if not 0 < page_number <= (document.page_count or 0):
+        raise PageNotFound
     page = session.get(Page, (document_id, page_number))
     if page is None:
         raise PageNotFound
@@ -125,9 +127,7 @@ def get_page_sheet(session: Session, document_id: str, page_number: int) -> Page
     return PageSheet(document, page, rail)
 
 
-def get_text_window(
-    session: Session, document_id: str, *, window: int = 1
-) -> tuple[Document, Window[Page]]:
+def get_text_window(session: Session, document_id: str, *, window: int = 1) -> tuple[Document, Window[Page]]:
     """A published document's pages with their text, a window at a time. Raises ``DocumentNotFound``."""
     document = get_document(session, document_id)
     total = document.page_count or 0
@@ -143,7 +143,7 @@ def get_text_window(
 
 
 def list_documents(
-    session: Session, documents: Select[tuple[Document]], *, window: int = 1
+    session: Session, documents: Select[Document], *, window: int = 1
 ) -> Window[DocumentRow]:
     """One window of ``documents`` (made from ``public_documents``), newest first, undated ones last."""
     total = session.scalar(select(func.count()).select_from(documents.subquery())) or 0
@@ -159,7 +159,7 @@ def list_documents(
 def as_rows(session: Session, documents: Sequence[Document]) -> tuple[DocumentRow, ...]:
     """These documents with their first pages, in the same order."""
     wanted = Page.document_id.in_([document.id for document in documents]), Page.page_number == 1
-    first = {document_id: page for document_id, page in _summaries(session, *wanted)}
+    first = dict(_summaries(session, *wanted))
     return tuple(DocumentRow(document, first.get(document.id)) for document in documents)
 
 
@@ -174,7 +174,7 @@ def _proposed_fields(session: Session, document_id: str) -> dict[str, int]:
             FieldProposal.document_id == document_id, FieldProposal.confirmed_at.is_(None)
         )
     )
-    return {field: page_number for field, page_number in rows}
+    return {row.field: row.page_number for row in rows}
 
 
 def _failures(session: Session, document_id: str) -> tuple[PageFailures, ...]:

@@ -52,7 +52,8 @@ def show_asset(name: str) -> Response:
     response.set_etag(asset.version, weak=True)
     if request.args.get("v") == asset.version:
         response.headers["Cache-Control"] = _FOR_EVER
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _assets() -> dict[str, Asset]:

@@ -12,7 +12,7 @@ from flask import Response, request
 
 from archive.ports import Storage
 
-_ONE_RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*", re.IGNORECASE)
+_ONE_RANGE = re.compile(r"bytes=\s*([0-9]{0,18})-([0-9]{0,18})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ import gzip
 from flask import Flask, Response, request
 
 _SMALLEST_BYTES = 1_000
-_TYPES = frozenset({"text/html", "text/plain", "text/css", "text/javascript", "application/json", "image/svg+xml"})
+_TYPES = frozenset(
+    {"text/html", "text/plain", "text/css", "text/javascript", "application/json", "image/svg+xml"}
+)
 
 
 def install_compression(app: Flask) -> None:

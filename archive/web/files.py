@@ -67,7 +67,7 @@ def attachment(source_file: str) -> str:
     name = "".join(character for character in name if character.isprintable()).strip(". ") or "document"
     if not name.lower().endswith(".pdf"):
         name += ".pdf"
-    ascii_name = re.sub(r'[^A-Za-z0-9._ ()+-]', "_", name)
+    ascii_name = re.sub(r"[^A-Za-z0-9._ ()+-]", "_", name)
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

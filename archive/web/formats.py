@@ -11,7 +11,7 @@ _UNITS = ("KB", "MB", "GB")
 READER_WORDS = {
     "pdfium": "taken from the PDF by pdfium",
     "pdfplumber": "taken from the PDF by pdfplumber",
-    "tesseract": "read from the image by Tesseract OCR",
+    "tesseract": "read from the picture by Tesseract OCR",
     "none": "without words",
 }
 
@@ -40,13 +40,11 @@ def format_count(number: int, one: str, many: str = "") -> str:
 def format_bytes(byte_count: int) -> str:
     """``612 bytes``, ``1.4 MB``: powers of 1,000, as disks are sold."""
     if byte_count < 1000:
-        return f"{byte_count:,} bytes"
-    size, unit = float(byte_count), ""
-    for unit in _UNITS:
-        size /= 1000
-        if size < 999.5:
-            break
-    return f"{size:.1f} {unit}" if size < 9.95 else f"{size:,.0f} {unit}"
+        return format_count(byte_count, "byte")
+    size, units = byte_count / 1000, list(_UNITS)
+    while size >= 999.5 and len(units) > 1:
+        size, _ = size / 1000, units.pop(0)
+    return f"{size:.1f} {units[0]}" if size < 9.95 else f"{size:,.0f} {units[0]}"
 
 
 def format_ranges(numbers: Sequence[int]) -> str:
@@ -70,6 +68,11 @@ def format_reader(reader: str) -> str:
     return READER_WORDS.get(reader, reader)
 
 
+def format_sentence(text: str) -> str:
+    """``text`` with a capital first letter; the rest as it is, unlike Jinja's ``capitalize``."""
+    return text[:1].upper() + text[1:]
+
+
 FILTERS = {
     "date": format_date,
     "time": format_time,
@@ -79,4 +82,5 @@ FILTERS = {
     "ranges": format_ranges,
     "kind": format_kind,
     "reader": format_reader,
+    "sentence": format_sentence,
 }

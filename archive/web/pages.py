@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from archive.errors import BadQuery
@@ -60,7 +61,7 @@ def show_page(document_id: str, page_number: int) -> str:
 
 @blueprint.get("/documents/<document_id>/pages")
 @public
-def go_to_page(document_id: str) -> Response:
+def go_to_page(document_id: str) -> ResponseReturnValue:
     """The page whose number was typed; the nearest there is when the document is shorter."""
     with reading() as session:
         document = get_document(session, document_id)

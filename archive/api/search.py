@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+blueprint = Blueprint("search_api", __name__)

@@ -1,0 +1,37 @@
+"""Looking through the documents without a word to search for: by filters alone."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from archive.models import Agency, Document, Place, Production
+from archive.rules.query import Filters
+from archive.rules.statuses import DocumentKind
+from archive.services.documents import DocumentRow, list_documents, public_documents
+from archive.services.windows import Window
+
+
+def browse_documents(session: Session, filters: Filters, *, window: int = 1) -> Window[DocumentRow]:
+    """One window of the published documents that pass ``filters``, newest first."""
+    return list_documents(session, filtered_documents(filters), window=window)
+
+
+def filtered_documents(filters: Filters) -> Select[Document]:
+    """The published documents that pass ``filters``; undated ones are outside any range of dates."""
+    documents = public_documents()
+    for name, slugs in filters.by_facet().items():
+        if name == "agency":
+            documents = documents.where(Document.agency.has(Agency.slug.in_(slugs)))
+        elif name == "place":
+            documents = documents.where(Document.place.has(Place.slug.in_(slugs)))
+        elif name == "production":
+            documents = documents.where(Document.production.has(Production.slug.in_(slugs)))
+        else:
+            known = [kind for kind in DocumentKind if kind in slugs]  # an address may name any
+            documents = documents.where(Document.kind.in_(known))
+    if filters.after:
+        documents = documents.where(Document.dated_on >= filters.after)
+    if filters.before:
+        documents = documents.where(Document.dated_on <= filters.before)
+    return documents

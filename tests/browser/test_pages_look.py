@@ -1,0 +1,88 @@
+"""Every page, light and dark, narrow and wide: accessible, nothing cut off, nothing refused by the policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2, and off unless asked for
+    "resultTypes": ["violations"],
+}
+
+
+def addresses(ids: dict[str, str]) -> list[str]:
+    """Each kind of page in each state it can be in."""
+    memo, partial, arabic, long = (
+        f"/documents/{ids[name]}" for name in ("memo", "partial", "arabic", "long")
+    )
+    return [
+        "/",
+        "/search",
+        "/search?q=counties",
+        "/search?q=counties&agency=ice&kind=memo&sort=newest",
+        "/search?q=nothingatall",
+        '/search?q="counties',
+        "/search/help",
+        memo,
+        partial,
+        arabic,
+        f"{long}?window=2",
+        f"{memo}/text",
+        f"{memo}/search?q=opt",
+        f"{memo}/search?q=nothingatall",
+        f"{memo}/pages/1?q=opt+out",
+        f"{memo}/pages/1?size=large",
+        f"{memo}/pages/1?q=(",
+        f"{partial}/pages/1?q=counties",
+        f"{partial}/pages/2",
+        f"{partial}/pages/3",
+        f"{long}/pages/30?q=counties",
+        "/agencies/ice",
+        "/productions/third-interim",
+        "/places/arlington-county-va",
+        "/nothing",
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_page_is_accessible_and_fits(
+    browser: Browser, site: str, ids: dict[str, str], width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    refused: list[str] = []
+    page.on(
+        "console",
+        lambda message: refused.append(message.text) if "Content Security" in message.text else None,
+    )
+    problems: list[str] = []
+    for address in addresses(ids):
+        page.goto(site + address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            problems.append(f"{address}: {wide} px wide")
+        if page.locator("h1").count() != 1:
+            problems.append(f"{address}: {page.locator('h1').count()} h1")
+        problems += [f"{address}: {said}" for said in _violations(page)]
+    context.close()
+    assert problems == []
+    assert refused == []
+
+
+def _violations(page: Page) -> list[str]:
+    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
+        for violation in found["violations"]
+        for node in violation["nodes"][:3]
+    ]

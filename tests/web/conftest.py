@@ -1,0 +1,47 @@
+"""The site of an archive with a few documents in it, and a browser-less visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive.app import create_app
+from archive.models import Document
+from archive.parts import Parts
+from archive.services.indexing import bring_index_up_to_date
+from archive.settings import Settings
+from archive.web.current import RENDERER
+from tests.factories import make_document
+
+MakeDocument = Callable[..., Document]
+
+
+@pytest.fixture
+def app(settings: Settings, parts: Parts) -> Iterator[Flask]:
+    """The site."""
+    app = create_app(settings, parts)
+    app.testing = False  # errors are answered as visitors see them
+    yield app
+    app.extensions[RENDERER].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor."""
+    return app.test_client()
+
+
+@pytest.fixture
+def add(parts: Parts) -> MakeDocument:
+    """Adds a document and brings the index up to date."""
+
+    def add_document(**fields: object) -> Document:
+        with parts.database.transaction() as session:
+            document = make_document(session, parts.storage, **fields)  # type: ignore[arg-type]  # handed on
+        bring_index_up_to_date(parts.database, parts.engine)
+        return document
+
+    return add_document

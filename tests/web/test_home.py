@@ -1,0 +1,51 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from archive.rules.statuses import Visibility
+from tests.web.conftest import MakeDocument
+
+
+def test_an_empty_archive_says_how_to_fill_it(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert "Nothing is published here yet" in page
+    assert "reading-room ingest FOLDER --publish" in page
+
+
+def test_counts_are_of_what_is_published(client: FlaskClient, add: MakeDocument) -> None:
+    add(title="One", pages=("a", None, "c"))
+    add(title="Two", pages=("d",))
+    add(title="Three", pages=("e", None), visibility=Visibility.UNPUBLISHED)
+    page = client.get("/").text
+    assert "<strong>2</strong> documents" in page
+    assert "<strong>4</strong> pages" in page
+    assert "1 page could not be read" in page
+
+
+def test_an_archive_that_was_read_whole_says_so(client: FlaskClient, add: MakeDocument) -> None:
+    add()
+    assert "Every page could be read." in client.get("/").text
+
+
+def test_shelves_hold_published_documents_only(client: FlaskClient, add: MakeDocument) -> None:
+    add(title="One", agency="Immigration and Customs Enforcement (ICE)", place="Arlington County, VA")
+    add(title="Two", agency="Secret Bureau", visibility=Visibility.UNPUBLISHED)
+    page = client.get("/").text
+    assert "Immigration and Customs Enforcement (ICE)" in page
+    assert "Arlington County, VA" in page
+    assert "Secret Bureau" not in page
+
+
+def test_health_tells_of_each_part(client: FlaskClient, add: MakeDocument) -> None:
+    add()
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json == {"status": "ok", "database": "ok", "storage": "ok", "index": "ok"}
+
+
+def test_crawlers_are_asked_to_leave_search_alone(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    assert "Disallow: /search" in answer.text
