@@ -233,6 +233,8 @@ def _propose_fields(
         if row is None:
             row = FieldProposal(document_id=document_id, field=str(proposal.name))
             session.add(row)
+        else:
+            _take_back(session, document_id, row)
         row.value, row.page_number = proposal.value, page_number
         box = proposal.box
         row.box = [box.x0, box.top, box.x1, box.bottom] if box else None
@@ -248,6 +250,14 @@ def _take_over_proposals(session: Session, document: Document) -> None:
             session.delete(row)
         else:
             setattr(document, row.field, value)
+
+
+def _take_back(session: Session, document_id: str, row: FieldProposal) -> None:
+    """Empty the field that an earlier, unconfirmed reading filled: the new one may fill it."""
+    document = _document(session, document_id)
+    if getattr(document, row.field) == _field_value(row):
+        stand_in = title_from_file_name(document.source_file) if row.field == "title" else None
+        setattr(document, row.field, stand_in)
 
 
 def _is_described(document: Document, field: str, proposed: object) -> bool:
