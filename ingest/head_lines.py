@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from statistics import median
 
 from ingest.page import Box, Word
 
@@ -40,8 +41,8 @@ class HeadLine:
 
     @property
     def height(self) -> float:
-        """The height of its type, points: that of its tallest word."""
-        return max(word.boxes[0].bottom - word.boxes[0].top for word in self.words)
+        """The height of its type, points: that of its middling word."""
+        return median(word.boxes[0].bottom - word.boxes[0].top for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,14 @@ _LABELS: tuple[tuple[Label, str], ...] = (
     (Label.TITLE, r"title"),
     (
         Label.OTHER,
-        r"cc|bcc|thru|through|via|attachments?|attach|attachment=|importance|sensitivity|categories|file|"
-        r"file\s+no|pages?|phone|fax|telephone|reference|ref|classification|action|purpose|background|"
-        r"originator|author|office|agency|case|docket|summary|precedence|info|distribution|cy|pkg|"
-        r"enclosures?|encl|follow\s+up\s+flag|flag\s+status",
+        "|".join(
+            (
+                r"cc|bcc|thru|through|via|attachments?|attach|attachment=|importance|sensitivity|categories",
+                r"file|file\s+no|pages?|phone|fax|telephone|reference|ref|classification|action|purpose",
+                r"background|originator|author|office|agency|case|docket|summary|precedence|info|distribution",
+                r"cy|enclosures?|encl|follow\s+up\s+flag|flag\s+status",
+            )
+        ),
     ),
 )
 _LABEL_PATTERNS = tuple(
@@ -115,6 +120,10 @@ _BARE_LABELS = tuple(
 )
 # 'MEMORANDUM FOR' is often printed without a colon, the address beside or below it.
 _MEMORANDUM_FOR = re.compile(r"(?P<label>MEMORANDUM\s+(?:FOR|TO))\b:?\s*")
+_SENT_WITHOUT_COLON = re.compile(
+    r"[^\w(\[]*(?P<label>Sent)[.,]?\s+(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+)
+GREETING = re.compile(r"(?:dear|estimad[oa]s?)\b.{1,80}", re.IGNORECASE)
 _ANY_LABEL = re.compile(r"[A-Z][A-Z /]{1,30}\s?:")
 _SIDE_LABEL = re.compile(r"(?:TO|FROM|DATE|FILE|PAGES|PHONE|FAX|REF|Date|Phone|Fax|File|Pages|From|To):")
 
@@ -124,6 +133,9 @@ _REDACTED = re.compile(
     r"[\s,;]*(?:\(?\d\)?\(?[A-F]\)?)?[,;]?",
     re.IGNORECASE,
 )
+_LONE_SIGN = re.compile(
+    r"(?:^|(?<=\s))[}{|~=\[\]_`*.'\u00ab\u00bb\u2022]+(?=\s|$)"
+)  # rules and specks, read as signs
 _ONLY_CODES = re.compile(rf"(?:{_CODE}[\s,;/]*)+", re.IGNORECASE)
 
 
@@ -135,7 +147,7 @@ def read_head(lines: Sequence[HeadLine]) -> list[HeadValue]:
     while index < len(head):
         found = _label_of(head[index], in_email=any(value.label is Label.SENT for value in values))
         if found is None:
-            if values and _ends_head(values):
+            if (values and _ends_head(values)) or GREETING.fullmatch(head[index].text):
                 break
             index += 1
             continue
@@ -163,6 +175,8 @@ def _label_of(line: HeadLine, *, in_email: bool) -> tuple[Label, str, int] | Non
     """The label at the start of a line, as printed, and how many characters it takes."""
     if match := _MEMORANDUM_FOR.match(line.text):
         return Label.TO, match["label"], match.end()
+    if match := _SENT_WITHOUT_COLON.match(line.text):
+        return Label.SENT, match["label"], match.end()
     for label, pattern in _LABEL_PATTERNS:
         if (match := pattern.match(line.text)) and _is_label_like(match["label"]):
             return label, match["label"], match.end()
@@ -259,7 +273,7 @@ def _clean_value(label: Label, label_text: str, words: Sequence[Word]) -> list[H
     text = " ".join(word.text for word in words)
     if _ONLY_CODES.fullmatch(text):
         return []
-    text = " ".join(_REDACTED.sub(" ", text).split()).strip(" ,;:|-=\u2013\u2014")
+    text = " ".join(_LONE_SIGN.sub(" ", _REDACTED.sub(" ", text)).split()).strip(" ,;:|-=\u2013\u2014")
     if not any(character.isalnum() for character in text):
         return []
     return [HeadValue(label, label_text, text, bounding_box([box for word in words for box in word.boxes]))]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.head_lines import HeadLine, HeadValue, Label
+from ingest.head_lines import GREETING, HeadLine, HeadValue, Label
+from ingest.headings import find_form_number
 from ingest.page import Box
 
 
@@ -46,7 +47,6 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("report", re.compile(r"(?:.{0,60}\s)?report(?:\s+(?:of|on|to|for|no)\b.*)?", re.I)),
 )
 _MEMO_TITLE = re.compile(r"(?:interoffice\s+|policy\s+)?memo(?:randum)?\s*(?:for|to)?\b.{0,60}", re.I)
-_DEAR = re.compile(r"(?:dear|estimad[oa]s?)\b.{1,80}", re.I)
 _SIGN_ON = re.compile(r"undersigned\s+(?:\w+\s+){0,3}(?:organi[sz]ations|groups|coalition)", re.I)
 _ANSWERS = re.compile(
     rf"(?:response|responding|reply|in\s+reference|regard(?:s|ing)?)\s+(?:is\s+made\s+)?to\s+(?:[\w’'.,-]+\s+){{0,6}}?"
@@ -63,7 +63,8 @@ _ASKS = re.compile(
 def find_kind(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> FoundKind | None:
     """The kind, or None when the page does not say."""
     labels = {value.label for value in head}
-    if Label.FROM in labels and Label.SENT in labels:
+    addressed = any("@" in value.text for value in head if value.label in (Label.FROM, Label.TO))
+    if Label.FROM in labels and (Label.SENT in labels or (addressed and Label.SUBJECT in labels)):
         return FoundKind("email", next(value.box for value in head if value.label is Label.FROM))
     if memo := _memo(lines, head):
         return memo
@@ -74,6 +75,11 @@ def find_kind(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> FoundKind
             if len(line.words) <= 14 and pattern.fullmatch(line.text.strip(" .:")):
                 return FoundKind(kind, line.box)
     return _form(lines)
+
+
+def find_greeting(lines: Sequence[HeadLine]) -> HeadLine | None:
+    """The 'Dear ...' of a letter."""
+    return next((line for line in lines if len(line.words) <= 12 and GREETING.fullmatch(line.text)), None)
 
 
 def _memo(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> FoundKind | None:
@@ -93,8 +99,8 @@ def _memo(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> FoundKind | N
 
 
 def _letter(lines: Sequence[HeadLine]) -> FoundKind | None:
-    greeting = next((line for line in lines if _DEAR.fullmatch(line.text.strip(" ,:;"))), None)
-    if greeting is None or len(greeting.words) > 12:
+    greeting = find_greeting(lines)
+    if greeting is None:
         return None
     text = " ".join(line.text for line in lines)
     if _SIGN_ON.search(text):
@@ -109,9 +115,5 @@ def _letter(lines: Sequence[HeadLine]) -> FoundKind | None:
 
 
 def _form(lines: Sequence[HeadLine]) -> FoundKind | None:
-    """A form says its number at its foot: 'Form I-213 (Rev. 08/01/07)'."""
-    for line in lines:
-        if match := re.search(r"\bForm\s+[A-Z1l|]{1,3}-?\d{2,4}\S*\s+\(?Rev", line.text):
-            words = [word for word in line.words if word.start >= line.words[0].start + match.start() - 2]
-            return FoundKind("form", (words or list(line.words))[0].boxes[0])
-    return None
+    number = find_form_number(lines)
+    return FoundKind("form", number.box) if number else None

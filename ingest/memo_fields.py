@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.dates import find_date
+from ingest.dates import find_date, iter_dates
 from ingest.head_lines import HeadLine, HeadValue, Label, bounding_box, read_head, read_lines
-from ingest.headings import MAX_TITLE_CHARACTERS, find_heading
+from ingest.headings import MAX_TITLE_CHARACTERS, find_form_number, find_heading
 from ingest.kinds import FoundKind, find_kind
+from ingest.letters import iter_letter_names
 from ingest.page import ProposedField, ProposedFieldName, Word
 
 _MAX_NAME_CHARACTERS = 300
 _DATE_LINE_WORDS = 7
 _TOP_SHARE = 0.45  # of the lines: where a letter has its date
+_LETTERS = frozenset({"letter", "sign_on_letter", "request_letter", "response_letter"})
 _FILED = re.compile(r"(?:date\s+)?(?:filed|decided|dated|adopted|as\s+of|issued)\b", re.IGNORECASE)
-_ANSWER_MARK = re.compile(r"^(?:(?:re|fw|fwd|fvv|aw)\s*[:;]\s*)+", re.IGNORECASE)
 
 
 def propose_fields(text: str, words: Sequence[Word]) -> tuple[ProposedField, ...]:
@@ -29,8 +30,10 @@ def propose_fields(text: str, words: Sequence[Word]) -> tuple[ProposedField, ...
     kind = find_kind(lines, head)
     if kind is not None and kind.kind not in ("memo", "email") and not _is_head(head):
         head = [value for value in head if value.label in (Label.SUBJECT, Label.DATE, Label.TITLE)]
-    fields = [*_iter_names(head), *_iter_date(lines, head, kind), *_iter_title(lines, head)]
+    fields = [*_iter_names(head), *_iter_date(lines, head, kind), *_iter_title(lines, head, kind)]
     if kind is not None:
+        if kind.kind in _LETTERS:
+            fields += iter_letter_names(lines)
         fields.append(ProposedField(ProposedFieldName.KIND, kind.kind, kind.box))
     return tuple(fields)
 
@@ -50,14 +53,21 @@ def _iter_names(head: Sequence[HeadValue]) -> Iterator[ProposedField]:
             yield ProposedField(name, value.text[:_MAX_NAME_CHARACTERS], value.box)
 
 
-def _iter_title(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> Iterator[ProposedField]:
+def _iter_title(
+    lines: Sequence[HeadLine], head: Sequence[HeadValue], kind: FoundKind | None
+) -> Iterator[ProposedField]:
     for label in (Label.TITLE, Label.SUBJECT):
         value = next((value for value in head if value.label is label), None)
         if value is not None:
             title = value.text[:MAX_TITLE_CHARACTERS].rstrip()
             yield ProposedField(ProposedFieldName.TITLE, title, value.box)
             return
-    heading = find_heading(lines)
+    if kind is not None and kind.kind in _LETTERS:
+        return  # what stands out on a letter is its letterhead
+    if kind is not None and kind.kind == "form":
+        heading = find_form_number(lines) or find_heading(lines)
+    else:
+        heading = find_heading(lines)
     if heading is not None:
         yield ProposedField(ProposedFieldName.TITLE, heading.text, heading.box)
 
@@ -65,12 +75,13 @@ def _iter_title(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> Iterato
 def _iter_date(
     lines: Sequence[HeadLine], head: Sequence[HeadValue], kind: FoundKind | None
 ) -> Iterator[ProposedField]:
-    for value in head:
-        if value.label in (Label.DATE, Label.SENT) and (found := find_date(value.text)):
-            yield ProposedField(ProposedFieldName.DATE, found.value.isoformat(), value.box)
-            return
-    if kind is not None and kind.kind == "email":
-        return
+    for label in (Label.SENT, Label.DATE):  # an e-mail may carry a stamp with a 'Date:' of its own
+        for value in head:
+            if value.label is label and (found := find_date(value.text)):
+                yield ProposedField(ProposedFieldName.DATE, found.value.isoformat(), value.box)
+                return
+    if kind is not None and kind.kind in ("email", "form"):
+        return  # a form is full of dates, and none of them is its own
     top = lines[: max(8, round(len(lines) * _TOP_SHARE))]
     for line in (*top, *lines[-6:]):
         if field := _date_of_line(line):
@@ -79,17 +90,15 @@ def _iter_date(
 
 
 def _date_of_line(line: HeadLine) -> ProposedField | None:
-    """A line that is a date and little else, or says 'Filed' or 'as of' before it."""
-    found = find_date(line.text)
-    if found is None:
-        return None
-    rest = line.text[: found.start] + line.text[found.end :]
-    alone = len(line.words) <= _DATE_LINE_WORDS and len(re.sub(r"\W", "", rest)) <= 12
-    if not alone and not _FILED.search(line.text[: found.start][-20:]):
-        return None
-    boxes = [box for word in _words_within(line, found.start, found.end) for box in word.boxes[:1]]
-    box = bounding_box(boxes) if boxes else line.box
-    return ProposedField(ProposedFieldName.DATE, found.value.isoformat(), box)
+    """A line that is a date and little else, or a date with 'Filed' or 'as of' before it."""
+    for found in iter_dates(line.text):
+        rest = line.text[: found.start] + line.text[found.end :]
+        alone = len(line.words) <= _DATE_LINE_WORDS and len(re.sub(r"\W", "", rest)) <= 12
+        if alone or _FILED.search(line.text[max(0, found.start - 15) : found.start]):
+            boxes = [box for word in _words_within(line, found.start, found.end) for box in word.boxes[:1]]
+            box = bounding_box(boxes) if boxes else line.box
+            return ProposedField(ProposedFieldName.DATE, found.value.isoformat(), box)
+    return None
 
 
 def _words_within(line: HeadLine, start: int, end: int) -> Iterator[Word]:
