@@ -1,0 +1,75 @@
+"""One document: its text, its paper, and, for some, the scanner it went through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from archive.rules.statuses import DocumentKind
+from archive.samples.markup import read_text
+from archive.samples.paper import Furniture, drawn_pdf, set_furnished
+from archive.samples.sample import Sample, SampleAgency, SamplePlace, SampleProduction
+from archive.samples.scanning import Scanner, TextLayer, scanned_pdf
+from archive.samples.typesetting import Style, set_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of a document beside its pages."""
+
+    title: str
+    kind: DocumentKind
+    agency: SampleAgency | None
+    dated_on: date
+    place: SamplePlace | None = None
+    production: SampleProduction | None = None
+    published: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A text of ``texts/``, how it is set, and what stands around it."""
+
+    text: str
+    style: Style
+    furniture: Sequence[Furniture] = ()
+    first_top: float | None = None
+
+    def pages(self) -> list[Furniture]:
+        """Its pages as drawing functions."""
+        pages = set_pages(read_text(self.text), self.style, first_top=self.first_top)
+        return set_furnished(pages, self.style, *self.furniture)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDocument:
+    """A PDF to be made. ``text_layer`` is what a scan's picture is overlaid with."""
+
+    name: str
+    description: Description
+    pages: Sequence[Furniture]
+    size: tuple[float, float] = (612.0, 792.0)
+    rotate: int = 0
+    scanner: Scanner | None = None
+    text_layer: TextLayer | None = field(default=None)
+
+    def make(self, folder: Path) -> Sample:
+        """Write the PDF into ``folder``."""
+        told = self.description
+        data = drawn_pdf(self.pages, title=told.title, size=self.size, rotate=self.rotate)
+        if self.scanner:
+            data = scanned_pdf(data, self.scanner, text_layer=self.text_layer)
+        path = folder / f"{self.name}.pdf"
+        path.write_bytes(data)
+        return Sample(
+            path,
+            told.title,
+            told.kind,
+            told.agency,
+            told.place,
+            told.production,
+            told.dated_on,
+            told.published,
+        )
