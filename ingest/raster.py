@@ -1,0 +1,103 @@
+"""From a page to pictures: grey for OCR, WebP for people. The same bytes every time."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from ingest.errors import PageTooLarge
+from ingest.limits import Limits
+from ingest.page import PageImage
+from ingest.pdfium import PdfPage
+
+PAGE_WIDTH_PX = 1_000
+THUMBNAIL_WIDTH_PX = 240
+LARGE_WIDTH_PX = 1_700
+MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 4_000
+POINTS_PER_INCH = 72.0
+
+_QUALITY = 60
+_METHOD = (
+    2  # 0 is a third quicker and a fifth larger, 4 takes twice the time for 3 %
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageImages:
+    """What is kept of each page."""
+
+    image: PageImage
+    thumbnail: PageImage
+
+
+def draw_images(page: PdfPage, limits: Limits) -> PageImages:
+    """The page at 1,000 px for reading and at 240 px for lists. Raises ``PageTooLarge``."""
+    picture = draw_page(page, PAGE_WIDTH_PX, limits)
+    return PageImages(_as_webp(picture), _as_webp(_shrunk(picture, THUMBNAIL_WIDTH_PX)))
+
+
+def draw_webp(page: PdfPage, width_px: int, limits: Limits) -> PageImage:
+    """The page at the width asked for, or what the limits leave of it. Raises ``PageTooLarge``."""
+    return _as_webp(draw_page(page, width_px, limits))
+
+
+def draw_page(page: PdfPage, width_px: int, limits: Limits) -> Image.Image:
+    """The page as displayed, with its annotations. Raises ``PageTooLarge``."""
+    return _render(page, _clamped_scale(page, width_px / page.width_pt, limits), colour=True)
+
+
+def draw_grey(page: PdfPage, dpi: float, limits: Limits) -> tuple[Image.Image, float]:
+    """The page in grey (mode ``L``), and the resolution that the limits left of ``dpi``."""
+    scale = _clamped_scale(page, dpi / POINTS_PER_INCH, limits)
+    return _render(page, scale, colour=False), scale * POINTS_PER_INCH
+
+
+def ink_share(page: PdfPage, limits: Limits) -> float:
+    """How much of the page is dark, 0..1, looked at in 50 dpi."""
+    image, _ = draw_grey(page, 50.0, limits)
+    return float(np.mean(np.asarray(image) < 128))
+
+
+def _clamped_scale(page: PdfPage, scale: float, limits: Limits) -> float:
+    """A page may say that it is 10 x 14,400 points: at 1,000 px wide that would be 1.4 GB."""
+    longest = limits.max_image_side_px / max(page.width_pt, page.height_pt)
+    largest = math.sqrt(limits.max_pixels / (page.width_pt * page.height_pt))
+    return min(scale, longest, largest)
+
+
+def _render(page: PdfPage, scale: float, *, colour: bool) -> Image.Image:
+    # round: 612 pt at 1,000 px must give 1,000 px, not 1,001 for the last bit of a float
+    width, height = (max(1, round(side * scale)) for side in (page.width_pt, page.height_pt))
+    kind = pdfium_c.FPDFBitmap_BGRx if colour else pdfium_c.FPDFBitmap_Gray
+    stride = width * 4 if colour else (width + 3) & ~3
+    pixels = np.full((height, stride), 255, dtype=np.uint8)  # white paper
+    bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, kind, ctypes.c_void_p(pixels.ctypes.data), stride)
+    if not bitmap:
+        raise PageTooLarge
+    try:
+        flags = pdfium_c.FPDF_ANNOT | (0 if colour else pdfium_c.FPDF_GRAYSCALE)
+        pdfium_c.FPDF_RenderPageBitmap(bitmap, page.handle, 0, 0, width, height, 0, flags)
+    finally:
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+    if not colour:
+        return Image.fromarray(np.ascontiguousarray(pixels[:, :width]))
+    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
+
+
+def _shrunk(picture: Image.Image, width_px: int) -> Image.Image:
+    height = max(1, round(picture.height * width_px / picture.width))
+    if width_px >= picture.width:
+        return picture
+    return picture.resize((width_px, height), Image.Resampling.BOX, reducing_gap=2.0)
+
+
+def _as_webp(picture: Image.Image) -> PageImage:
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=_METHOD)
+    return PageImage(picture.width, picture.height, buffer.getvalue())

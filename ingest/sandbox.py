@@ -1,0 +1,119 @@
+"""Reads untrusted PDFs in child processes that have nothing to lose. See ``Sandbox``."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest.child import ChildJob
+from ingest.errors import PageTooSlow, ReaderCrashed
+from ingest.events import Event, ReadTask, TaskDone, TaskFailed, TaskOpened, TaskPage
+from ingest.filetype import check_file
+from ingest.launcher import Child, Launcher, ZygoteDied
+from ingest.limits import Limits
+from ingest.page import PageImage
+from ingest.reading_run import ReadingRun
+from ingest.wire import KNOWN_ERRORS, BadLine, FileFailed, parse_line
+
+__all__ = [
+    "READER_VERSION",
+    "Event",
+    "ReadTask",
+    "Sandbox",
+    "TaskDone",
+    "TaskFailed",
+    "TaskOpened",
+    "TaskPage",
+]
+
+READER_VERSION = "1"  # kept with each page; raised when the same page would be read otherwise
+
+_CHUNK_BYTES = 256 * 1024
+
+
+class Sandbox:
+    """Child processes that read PDFs, ``readers`` at a time (0: one for each core).
+
+    A process that holds no file and no secrets imports the libraries once and forks a child for each
+    file, or for each 25 pages of a long one. Children have limits on memory, processor time, open files
+    and file size, no network where the kernel allows that, and end with their parent. For use by one
+    thread at a time.
+    """
+
+    def __init__(self, *, readers: int = 0, limits: Limits | None = None) -> None:
+        self._readers = readers or os.cpu_count() or 1
+        self._limits = limits or Limits()
+        self._launcher = Launcher()
+
+    @property
+    def restarts(self) -> int:
+        """How often the process that forks the children had to be started again: 0 in a sound house."""
+        return self._launcher.restarts
+
+    def read(self, tasks: Iterable[ReadTask]) -> Iterator[Event]:
+        """Read files, several at a time; ``tasks`` are pulled as there is room for more.
+
+        Pages come as they are read, in any order; each task ends with one ``TaskDone`` or ``TaskFailed``.
+        Nothing is read ahead while the caller is busy beyond what fits into a pipe. Closing the iterator
+        ends the children.
+        """
+        yield from ReadingRun(self._launcher, self._limits, self._readers, tasks).events()
+
+    def render_page(self, path: Path, page_number: int, width_px: int) -> PageImage:
+        """One page as WebP, as wide as asked for if the limits allow it. Raises ``IngestError``."""
+        check_file(path, self._limits)
+        job = ChildJob(limits=self._limits, pages=(page_number,), render_width_px=width_px)
+        try:
+            child = self._launcher.launch(path, job)
+        except ZygoteDied:
+            self._launcher.restart()
+            child = self._launcher.launch(path, job)
+        try:
+            return self._receive_image(child)
+        finally:
+            child.connection.close()
+
+    def close(self) -> None:
+        """End all processes of this sandbox."""
+        self._launcher.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _receive_image(self, child: Child) -> PageImage:
+        line = self._receive_line(child)
+        try:
+            sent = parse_line(line, self._limits)
+        except BadLine as error:
+            raise ReaderCrashed from error
+        if isinstance(sent, FileFailed):
+            raise KNOWN_ERRORS[sent.code]
+        if not isinstance(sent, PageImage):
+            raise ReaderCrashed
+        return sent
+
+    def _receive_line(self, child: Child) -> bytes:
+        deadline = time.monotonic() + self._limits.seconds_to_open + self._limits.seconds_per_page
+        buffer = bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(child, selectors.EVENT_READ)
+            while not buffer.endswith(b"\n"):
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    self._launcher.kill(child)
+                    raise PageTooSlow
+                chunk = child.connection.recv(_CHUNK_BYTES)
+                buffer += chunk
+                if not chunk or len(buffer) > self._limits.max_line_bytes:
+                    self._launcher.kill(child)
+                    raise ReaderCrashed
+        return bytes(buffer)

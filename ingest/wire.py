@@ -1,0 +1,356 @@
+"""What crosses from a child to its parent: one JSON line an event, and every line is checked.
+
+The child has read a hostile file, so its lines are hostile as well. Nothing is taken over that has not the
+right type, range and size. Of errors only codes cross: the sentences are the parent's own.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from ingest.errors import INGEST_ERRORS, IngestError
+from ingest.limits import Limits
+from ingest.ocr_engine import OcrFailed, OcrUnavailable
+from ingest.page import (
+    Box,
+    FileOpened,
+    Mark,
+    MarkKind,
+    PageFailure,
+    PageImage,
+    PageReading,
+    ProposedField,
+    ProposedFieldName,
+    Reader,
+    TextSource,
+    Word,
+)
+from ingest.webp import read_webp_size
+
+_HUNDREDTHS = 100  # boxes cross as whole hundredths of a point: short, exact and quick to check
+_MAX_PAGE_SIDE_PT = 1e7
+_MAX_EDGE = 1_000_000 * _HUNDREDTHS
+_MAX_MARKS = 2_000
+_MAX_PROPOSALS = 50
+_MAX_VALUE_CHARACTERS = 2_000
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+KNOWN_ERRORS: Mapping[str, type[IngestError]] = {
+    **INGEST_ERRORS,
+    OcrUnavailable.code: OcrUnavailable,
+    OcrFailed.code: OcrFailed,
+}
+
+
+class BadLine(Exception):
+    """A child sent something that no honest child sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeDone:
+    """The child has tried every page it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailed:
+    """The child could not open the file."""
+
+    code: str
+
+
+Sent = FileOpened | PageReading | PageFailure | PageImage | FileFailed | RangeDone
+
+
+def format_line(event: Sent) -> bytes:
+    """``event`` as one line."""
+    return json.dumps(_to_json(event), separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def parse_line(line: bytes, limits: Limits) -> Sent:
+    """The event in ``line``. Raises ``BadLine`` unless all of it is as it should be."""
+    try:
+        data = json.loads(line)
+        if not isinstance(data, dict):
+            _refuse()
+        return _PARSERS[data["is"]](data, limits)
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise BadLine from error
+
+
+def _refuse() -> NoReturn:
+    raise BadLine
+
+
+# From events to JSON -----------------------------------------------------------------------------------
+
+
+def _to_json(event: Sent) -> dict[str, Any]:
+    match event:
+        case FileOpened():
+            return {"is": "opened", "pages": event.page_count, "metadata": event.metadata}
+        case PageReading():
+            return _page_to_json(event)
+        case PageFailure():
+            return {"is": "failure", "page": event.page_number, "code": event.code}
+        case PageImage():
+            return {"is": "image", "image": _image_to_json(event)}
+        case FileFailed():
+            return {"is": "failed", "code": event.code}
+        case RangeDone():
+            return {"is": "done"}
+
+
+def _page_to_json(page: PageReading) -> dict[str, Any]:
+    images = {"image": page.image, "large": page.large_image, "thumbnail": page.thumbnail}
+    return {
+        "is": "page",
+        "page": page.page_number,
+        "size": [page.width_pt, page.height_pt],
+        "text": page.text,
+        "hidden": page.hidden_text,
+        "words": _words_to_json(page.words),
+        "source": page.source,
+        "reader": page.reader,
+        "quality": page.quality,
+        "reason": page.trust_reason,
+        "label": page.printed_label,
+        "marks": [[mark.kind, _box_to_json(mark.box), mark.text] for mark in page.marks],
+        "proposals": [
+            [field.name, field.value, _box_to_json(field.box) if field.box else None]
+            for field in page.proposals
+        ],
+        **{name: _image_to_json(image) for name, image in images.items() if image},
+    }
+
+
+def _words_to_json(words: Sequence[Word]) -> dict[str, Any]:
+    """Columns, not rows: they can be checked in bulk."""
+    return {
+        "start": [word.start for word in words],
+        "end": [word.end for word in words],
+        "boxes": [edge for word in words for box in word.boxes for edge in _box_to_json(box)],
+        "joined": {str(number): len(word.boxes) for number, word in enumerate(words) if len(word.boxes) != 1},
+        "confidence": (
+            [-1 if word.confidence is None else round(word.confidence * 1000) for word in words]
+            if any(word.confidence is not None for word in words)
+            else []
+        ),
+    }
+
+
+def _box_to_json(box: Box) -> list[int]:
+    return [
+        round(box.x0 * _HUNDREDTHS),
+        round(box.top * _HUNDREDTHS),
+        round(box.x1 * _HUNDREDTHS),
+        round(box.bottom * _HUNDREDTHS),
+    ]
+
+
+def _image_to_json(image: PageImage) -> list[Any]:
+    return [image.width_px, image.height_px, base64.b64encode(image.webp).decode("ascii")]
+
+
+# From JSON to events -----------------------------------------------------------------------------------
+
+
+def _parse_opened(data: dict[str, Any], limits: Limits) -> FileOpened:
+    metadata = data["metadata"]
+    if not isinstance(metadata, dict) or len(metadata) > 20:
+        _refuse()
+    return FileOpened(
+        _whole(data["pages"], 1, 10**9),
+        {_text(name, 50): _text(value, _MAX_VALUE_CHARACTERS) for name, value in metadata.items()},
+    )
+
+
+def _parse_page(data: dict[str, Any], limits: Limits) -> PageReading:
+    text = _text(data["text"], 2 * limits.max_characters_per_page)
+    width, height = _size(data["size"])
+    return PageReading(
+        page_number=_page_number(data),
+        width_pt=width,
+        height_pt=height,
+        text=text,
+        words=_parse_words(data["words"], text, max(width, height), limits),
+        source=TextSource(data["source"]),
+        reader=Reader(data["reader"]),
+        quality=_fraction(data["quality"]),
+        trust_reason=_text(data["reason"], 50),
+        printed_label=_text(data["label"], 50),
+        marks=tuple(_parse_mark(mark, limits) for mark in _items(data["marks"], _MAX_MARKS)),
+        hidden_text=_text(data["hidden"], 2 * limits.max_characters_per_page),
+        proposals=tuple(_parse_proposal(field) for field in _items(data["proposals"], _MAX_PROPOSALS)),
+        image=_parse_image(data["image"], limits) if "image" in data else None,
+        large_image=_parse_image(data["large"], limits) if "large" in data else None,
+        thumbnail=_parse_image(data["thumbnail"], limits) if "thumbnail" in data else None,
+    )
+
+
+def _parse_failure(data: dict[str, Any], limits: Limits) -> PageFailure:
+    return page_failure(_page_number(data), _code(data))
+
+
+def _parse_only_image(data: dict[str, Any], limits: Limits) -> PageImage:
+    return _parse_image(data["image"], limits)
+
+
+def _parse_failed(data: dict[str, Any], limits: Limits) -> FileFailed:
+    return FileFailed(_code(data))
+
+
+def _parse_done(data: dict[str, Any], limits: Limits) -> RangeDone:
+    return RangeDone()
+
+
+_PARSERS: dict[str, Callable[[dict[str, Any], Limits], Sent]] = {
+    "opened": _parse_opened,
+    "page": _parse_page,
+    "failure": _parse_failure,
+    "image": _parse_only_image,
+    "failed": _parse_failed,
+    "done": _parse_done,
+}
+
+
+def page_failure(page_number: int, code: str) -> PageFailure:
+    """A failure with the sentence that belongs to its code."""
+    return PageFailure(page_number, code, KNOWN_ERRORS[code].sentence)
+
+
+def sentence_for_file(code: str) -> str:
+    """The sentence of an error that is about a whole file, though pages have it as well."""
+    return KNOWN_ERRORS[code].sentence.replace("This page", "This file")
+
+
+def _parse_words(data: Any, text: str, longest_side: float, limits: Limits) -> tuple[Word, ...]:
+    starts = _whole_numbers(data["start"], limits.max_words_per_page, 0, len(text))
+    ends = _whole_numbers(data["end"], len(starts), 1, len(text))
+    # four edges a box, and seldom more than one box a word
+    edges = _whole_numbers(data["boxes"], 16 * len(starts), 0, round(longest_side * _HUNDREDTHS) + 1)
+    confidences = _whole_numbers(data["confidence"], len(starts), -1, 1000) or [-1] * len(starts)
+    counts = _box_counts(data["joined"], len(starts))
+    if not len(starts) == len(ends) == len(confidences) or sum(counts) * 4 != len(edges):
+        _refuse()
+    if any(start >= end for start, end in zip(starts, ends, strict=True)):
+        _refuse()
+    if any(end > start for end, start in zip(ends, starts[1:], strict=False)):
+        _refuse()
+    boxes = iter(_boxes(edges))
+    return tuple(
+        Word(
+            text[start:end],
+            start,
+            end,
+            tuple([next(boxes) for _ in range(count)]),
+            None if confidence < 0 else confidence / 1000,
+        )
+        for start, end, count, confidence in zip(starts, ends, counts, confidences, strict=True)
+    )
+
+
+def _boxes(edges: Sequence[int]) -> list[Box]:
+    points = [edge / _HUNDREDTHS for edge in edges]
+    boxes = [Box(*four) for four in zip(points[0::4], points[1::4], points[2::4], points[3::4], strict=True)]
+    if any(box.x0 > box.x1 or box.top > box.bottom for box in boxes):
+        _refuse()
+    return boxes
+
+
+def _box_counts(joined: Any, words: int) -> list[int]:
+    counts = [1] * words
+    for number, count in joined.items():
+        counts[_whole(int(number), 0, words - 1)] = _whole(count, 1, 100)
+    return counts
+
+
+def _parse_mark(data: Any, limits: Limits) -> Mark:
+    kind, box, text = data
+    return Mark(MarkKind(kind), _box(box), _text(text, limits.max_characters_per_page))
+
+
+def _parse_proposal(data: Any) -> ProposedField:
+    name, value, box = data
+    return ProposedField(
+        ProposedFieldName(name), _text(value, _MAX_VALUE_CHARACTERS), None if box is None else _box(box)
+    )
+
+
+def _box(edges: Any) -> Box:
+    (box,) = _boxes(_whole_numbers(edges, 4, -_MAX_EDGE, _MAX_EDGE))
+    return box
+
+
+def _parse_image(data: Any, limits: Limits) -> PageImage:
+    width, height, encoded = data
+    _whole(width, 1, limits.max_image_side_px), _whole(height, 1, limits.max_image_side_px)
+    try:
+        webp = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        _refuse()
+    if read_webp_size(webp) != (width, height):
+        _refuse()
+    return PageImage(width, height, webp)
+
+
+def _page_number(data: dict[str, Any]) -> int:
+    return _whole(data["page"], 1, 10**9)
+
+
+def _code(data: dict[str, Any]) -> str:
+    code = data["code"]
+    if not isinstance(code, str) or code not in KNOWN_ERRORS:
+        _refuse()
+    return code
+
+
+def _size(data: Any) -> tuple[float, float]:
+    width, height = (float(side) for side in data)
+    if not (0.0 < width <= _MAX_PAGE_SIDE_PT and 0.0 < height <= _MAX_PAGE_SIDE_PT):
+        _refuse()
+    return width, height
+
+
+def _fraction(value: Any) -> float:
+    if type(value) not in (int, float) or not 0.0 <= value <= 1.0:
+        _refuse()
+    return float(value)
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:  # a bool is an int, but not a whole number
+        _refuse()
+    return value
+
+
+def _whole_numbers(values: Any, most_items: int, least: int, most: int) -> list[int]:
+    if type(values) is not list or len(values) > most_items:
+        _refuse()
+    if values and (set(map(type, values)) != {int} or min(values) < least or max(values) > most):
+        _refuse()
+    return values
+
+
+def _items(values: Any, most_items: int) -> list[Any]:
+    if type(values) is not list or len(values) > most_items:
+        _refuse()
+    return values
+
+
+def _text(value: Any, most_characters: int) -> str:
+    if type(value) is not str or len(value) > most_characters:
+        _refuse()
+    if not value.isascii() or not value.isprintable():
+        _check_characters(value)
+    return value
+
+
+def _check_characters(value: str) -> None:
+    if _NOT_TEXT.search(value):
+        _refuse()
