@@ -27,7 +27,7 @@ _PATTERNS = tuple(
     re.compile(rf"(?<![\w/-]){pattern}(?![\w/-])")
     for pattern in (
         rf"{_MONTH} ?{_DAY}(?i:st|nd|rd|th)?[,.]? ?{_YEAR}",  # October I, 2010
-        rf"{_DAY}(?i:st|nd|rd|th)?(?: day of| de)?[ -]{_MONTH}[,-]?(?: de)? ?{_YEAR}",  # 2nd day of June, 2010
+        rf"{_DAY}(?i:st|nd|rd|th)?(?: day of| de)?[ -]{_MONTH}[,-]?(?: de)? ?{_YEAR}",  # 2 June 2010
         rf"(?P<month>[01Il]?[0-9IlO])[/.-]{_DAY}[/.-]{_YEAR}",  # 06/02/2010
         r"(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/(?P<year>\d\d)",  # 6/2/10
         r"(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)",  # 2010-06-02

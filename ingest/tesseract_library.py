@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -71,10 +70,13 @@ class TesseractLibrary:
         # A forked child makes its own: what was loaded before the fork may be in the middle of a page.
         key = (os.getpid(), language)
         if key not in self._readers:
-            self._readers[key] = self._load(language, self._folders[language])
+            self._readers[key] = self._load(language)
         return self._readers[key]
 
-    def _load(self, language: str, folder: Path) -> Any:
+    def _load(self, language: str) -> Any:
+        folder = self._folders.get(language)
+        if folder is None:
+            raise OcrUnavailable
         modes = self._tesserocr.PSM
         mode = modes.OSD_ONLY if language == ORIENTATION else modes.AUTO
         try:
