@@ -1,3 +1,23 @@
-from flask import Blueprint
+"""``GET /api/v1/search``: the same search as the site's, the same parameters, as JSON."""
 
-blueprint = Blueprint("search_api", __name__)
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from archive.parts import Parts
+from archive.rules.access import public
+from archive.services.search import parse_search, search_pages
+from archive.services.search_json import search_json
+
+blueprint = Blueprint("api_search", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+@public
+def search() -> Response:
+    """Page hits under their documents, with totals and facets. Raises ``BadQuery`` as status 400."""
+    parts: Parts = current_app.extensions["reading_room_parts"]
+    asked = parse_search(request.args.to_dict(flat=False))
+    with parts.database.reading() as session:
+        window = search_pages(session, parts.engine, asked.query, limit=asked.limit, offset=asked.offset)
+        return jsonify(search_json(asked.query, window))

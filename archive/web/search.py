@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +9,7 @@ from archive.errors import BadQuery
 from archive.rules.access import public
 from archive.services.browsing import browse_documents
 from archive.services.documents import get_document
-from archive.services.search import Facet, SearchRequest, parse_search, search_pages
+from archive.services.search import ResultWindow, SearchRequest, parse_search, search_pages
 from archive.services.windows import Window
 from archive.web.current import parts, reading, window_number
 from archive.web.search_address import SearchAddress
@@ -38,20 +36,58 @@ def show_results_in_document(document_id: str) -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
     with reading() as session:
         document = get_document(session, document_id)
+        shown = {"document": document, "query_text": text, "problem": None, "window": None}
         try:
             asked = parse_search({"q": [text], "window": [str(window_number())]})
         except BadQuery as problem:
-            said = {"document": document, "query_text": text, "problem": problem, "window": None}
-            return render_template("search/in_document.html", **said), problem.status
-        window = search_pages(
-            session, parts().engine, asked.query, limit=asked.limit, offset=asked.offset, document_id=document_id
-        )
+            return render_template("search/in_document.html", **shown | {"problem": problem}), problem.status
+        if text:
+            window = search_pages(
+                session,
+                parts().engine,
+                asked.query,
+                limit=asked.limit,
+                offset=asked.offset,
+                document_id=document_id,
+            )
+            shown |= {"window": window, "window_of_hits": _window_of_hits(asked, window)}
+    return render_template("search/in_document.html", **shown)
+
+
+def _find(address: SearchAddress, asked: SearchRequest) -> str:
+    """Pages with the words, under their documents."""
+    with reading() as session:
+        window = search_pages(session, parts().engine, asked.query, limit=asked.limit, offset=asked.offset)
     return render_template(
-        "search/in_document.html",
-        document=document,
-        query_text=text,
+        "search/results.html",
+        address=address,
         problem=None,
-        window=window if text else None,
-        window_of_hits=_window_of_hits(asked, window.total_pages),
+        window=window,
+        window_of_hits=_window_of_hits(asked, window),
+        labels=_labels(window),
     )
 
+
+def _browse(address: SearchAddress, asked: SearchRequest) -> str:
+    """Documents by filters alone; the engine counts them for the filters."""
+    with reading() as session:
+        documents = browse_documents(session, asked.query.filters, window=window_number())
+        counted = search_pages(session, parts().engine, asked.query, limit=0, offset=0)
+    return render_template(
+        "search/browse.html",
+        address=address,
+        problem=None,
+        documents=documents,
+        facets=counted.facets,
+        labels=_labels(counted),
+    )
+
+
+def _labels(window: ResultWindow) -> dict[tuple[str, str], str]:
+    """What the values of filters are called."""
+    return {(name, facet.value): facet.label for name, facets in window.facets.items() for facet in facets}
+
+
+def _window_of_hits(asked: SearchRequest, window: ResultWindow) -> Window[object]:
+    hits = tuple(hit for found in window.documents for hit in found.pages)
+    return Window(hits, asked.offset // asked.limit + 1, asked.limit, window.total_pages)

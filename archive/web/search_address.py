@@ -64,6 +64,12 @@ class SearchAddress:
         """The same search with one filter less."""
         return search_path(pair for pair in self.parameters if pair != (name, value))
 
+    def any_word(self) -> str:
+        """The same search for pages with any of the words; empty unless plain words were typed."""
+        words = self.query_text.split()
+        plain = len(words) > 1 and all(word.isalnum() and not word.isupper() for word in words)
+        return search_path([("q", " OR ".join(words)), *self.beside_query]) if plain else ""
+
     def without_filters(self) -> str:
         """The words alone."""
         return search_path(pair for pair in self.parameters if pair not in self.filters)

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive.errors import ArchiveError
+from archive.parts import Parts
 from archive.rules.access import Action, public, requires
 from archive.settings import Settings
 
@@ -95,7 +96,8 @@ def test_a_view_for_editors_looks_absent_to_everybody_else(app: Flask) -> None:
     assert hidden.status_code == absent.status_code == 404
 
 
-def test_a_database_that_does_not_answer(client: FlaskClient, settings: Settings) -> None:
+def test_a_database_that_does_not_answer(client: FlaskClient, settings: Settings, parts: Parts) -> None:
+    parts.database.close()
     file = settings.home / "archive.sqlite3"
     file.write_bytes(b"not a database at all" * 400)
     for other in (file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
