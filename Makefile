@@ -1,0 +1,98 @@
+# Reading Room. `make` lists what there is to make.
+#
+# Everything is installed into .venv at the versions and hashes in requirements/, once: a stamp in .venv
+# remembers it, so that a second run installs nothing and works offline. pip keeps its own configuration,
+# so a package mirror set up for pip is used.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+DEMO_HOME ?= demo-home
+VENV := .venv
+BIN := $(VENV)/bin
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+# the first Python here that is new enough; PYTHON=/path/to/python3.12 chooses another
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(IS_NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock' $(LOCK_FLAGS)
+INSTALL_PROJECT := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+SAMPLES := $(DEMO_HOME)/.samples-added
+
+.PHONY: help
+help: ## list what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+.PHONY: demo
+demo: $(SAMPLES) ## serve an archive with the sample documents at 127.0.0.1 (PORT=8000)
+	@exec $(BIN)/reading-room --home $(DEMO_HOME) serve --port $(PORT)
+
+.PHONY: test
+test: lint chromium ## run all checks and tests
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+.PHONY: browser
+browser: $(DEV) chromium ## run the tests in a browser only
+	$(BIN)/python -m pytest -m browser $(PYTEST_FLAGS)
+
+.PHONY: lint
+lint: $(DEV) ## check style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: bench
+bench: $(DEV) ## measure reading, ingest and search, as ratios to other tools
+	$(BIN)/python -m tests.bench
+
+.PHONY: lock
+lock: $(DEV) ## resolve requirements/ again from pyproject.toml (LOCK_FLAGS=--upgrade for newer ones)
+	$(PIP_INSTALL) uv
+	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
+
+.PHONY: clean
+clean: ## remove what was installed and cached; archives (demo-home) stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	find archive ingest tests -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: chromium
+chromium: # the browser tests' browser; with CI=true its absence is a failure
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null && exit 0; \
+	fi; \
+	echo 'The browser tests need Chromium. Type: sudo apt-get install chromium' >&2; \
+	[ "$${CI:-}" != true ]
+
+$(SAMPLES): | $(RUNTIME)
+	$(BIN)/reading-room --home $(DEMO_HOME) sample
+	@touch $@
+
+$(BIN)/python:
+	@if [ -z '$(PYTHON)' ] || ! $(PYTHON) -c '$(IS_NEW_ENOUGH)' 2>/dev/null; then \
+		echo 'Reading Room needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3.11' >&2; \
+		exit 1; \
+	fi
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo 'Python cannot make a virtual environment. On Debian and Ubuntu type: sudo apt-get install python3-venv' >&2; \
+		exit 1; }
+
+$(RUNTIME): requirements/build.txt requirements/runtime.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing what Reading Room needs (once; a few minutes at most) ...'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements/build.txt --requirement requirements/runtime.txt
+	@$(INSTALL_PROJECT)
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME) | $(BIN)/python
+	@echo 'Installing what the tests need (once; a few minutes at most) ...'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
