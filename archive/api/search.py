@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from archive.parts import Parts
 from archive.rules.access import public
 from archive.services.search import parse_search, search_pages
-from archive.services.search_json import search_json
+from archive.services.search_json import search_as_json
 
 blueprint = Blueprint("api_search", __name__, url_prefix="/api/v1")
 
@@ -20,4 +20,4 @@ def search() -> Response:
     asked = parse_search(request.args.to_dict(flat=False))
     with parts.database.reading() as session:
         window = search_pages(session, parts.engine, asked.query, limit=asked.limit, offset=asked.offset)
-        return jsonify(search_json(asked.query, window))
+        return jsonify(search_as_json(window))

@@ -66,6 +66,11 @@ def original_path(document_id: str) -> str:
     return f"{document_path(document_id)}/file.pdf"
 
 
+def shelves_path(shelf: str) -> str:
+    """All agencies, all productions, or all places."""
+    return f"/{shelf}"
+
+
 def shelf_path(shelf: str, slug: str, window: int = 1) -> str:
     """All about one agency, production or place: ``shelf`` is 'agencies', 'productions' or 'places'."""
     return with_parameters(f"/{shelf}/{slug}", _window(window))

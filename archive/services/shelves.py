@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.errors import ShelfNotFound
@@ -17,6 +18,7 @@ from archive.services.documents import DocumentRow, as_rows, list_documents, pub
 from archive.services.windows import Window
 
 NEW_DOCUMENTS = 8
+SHELVES_ON_FRONT = 10
 
 
 class ShelfKind(StrEnum):
@@ -28,7 +30,8 @@ class ShelfKind(StrEnum):
 
 
 ShelfRow = Agency | Production | Place
-_TABLES: Mapping[ShelfKind, tuple[type[ShelfRow], InstrumentedAttribute[int | None]]] = MappingProxyType(
+# Any: the three classes have `id` and `slug` in common, but no base class that says so.
+_TABLES: Mapping[ShelfKind, tuple[Any, InstrumentedAttribute[int | None]]] = MappingProxyType(
     {
         ShelfKind.AGENCIES: (Agency, Document.agency_id),
         ShelfKind.PRODUCTIONS: (Production, Document.production_id),
@@ -57,13 +60,14 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the whole archive has, as its first page says it."""
+    """What the whole archive has, as its first page says it; ``more`` are kinds with further shelves."""
 
     documents: int
     pages: int
     unreadable_pages: int
     newest: tuple[DocumentRow, ...]
     shelves: Mapping[ShelfKind, tuple[ShelfCount, ...]]
+    more: frozenset[ShelfKind]
 
 
 def get_shelf(session: Session, kind: ShelfKind, slug: str, *, window: int = 1) -> Shelf:
@@ -72,7 +76,7 @@ def get_shelf(session: Session, kind: ShelfKind, slug: str, *, window: int = 1) 
     Raises ``ShelfNotFound`` also when only unpublished ones stand there: its very name may tell.
     """
     table, column = _TABLES[kind]
-    row = session.scalar(select(table).where(table.slug == slug))
+    row: ShelfRow | None = session.scalar(select(table).where(table.slug == slug))
     if row is None:
         raise ShelfNotFound
     on_it = public_documents().where(column == row.id)
@@ -88,17 +92,19 @@ def get_overview(session: Session) -> Overview:
     newest = session.scalars(
         public_documents().order_by(Document.received_at.desc(), Document.id).limit(NEW_DOCUMENTS)
     )
+    shelves = {kind: list_shelves(session, kind, limit=SHELVES_ON_FRONT + 1) for kind in ShelfKind}
     return Overview(
         documents=documents,
         pages=_page_total(session),
         unreadable_pages=_unreadable_pages(session),
         newest=as_rows(session, newest.all()),
-        shelves={kind: list_shelves(session, kind) for kind in ShelfKind},
+        shelves={kind: counts[:SHELVES_ON_FRONT] for kind, counts in shelves.items()},
+        more=frozenset(kind for kind, counts in shelves.items() if len(counts) > SHELVES_ON_FRONT),
     )
 
 
-def list_shelves(session: Session, kind: ShelfKind) -> tuple[ShelfCount, ...]:
-    """All shelves of a kind that have published documents, fullest first."""
+def list_shelves(session: Session, kind: ShelfKind, *, limit: int | None = None) -> tuple[ShelfCount, ...]:
+    """The shelves of a kind that have published documents, fullest first; all, or ``limit`` of them."""
     table, column = _TABLES[kind]
     public = public_documents().subquery()
     counts = session.execute(
@@ -106,12 +112,13 @@ def list_shelves(session: Session, kind: ShelfKind) -> tuple[ShelfCount, ...]:
         .join(public, public.c[column.key] == table.id)
         .group_by(table.id)
         .order_by(func.count().desc(), table.slug)
+        .limit(limit)
     )
     return tuple(ShelfCount(row, count) for row, count in counts)
 
 
-def _page_total(session: Session, *where: object) -> int:
-    public = public_documents().where(*where).subquery()  # type: ignore[arg-type]  # columns compare to columns
+def _page_total(session: Session, *where: ColumnElement[bool]) -> int:
+    public = public_documents().where(*where).subquery()
     return session.scalar(select(func.coalesce(func.sum(public.c.page_count), 0))) or 0
 
 

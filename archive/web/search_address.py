@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.rules.addresses import search_path
+from archive.rules.addresses import search_path, slug_of
 
 FACETS = ("agency", "kind", "place", "production")
 DATES = ("after", "before")
@@ -21,7 +21,9 @@ class SearchAddress:
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> SearchAddress:
         """Keep what search knows, once each, without what is empty."""
-        known = dict.fromkeys((name, value.strip()) for name, value in pairs if name in NAMES and value.strip())
+        known = dict.fromkeys(
+            (name, value.strip()) for name, value in pairs if name in NAMES and value.strip()
+        )
         return cls(tuple(sorted(known, key=lambda pair: NAMES.index(pair[0]))))
 
     @property
@@ -87,6 +89,13 @@ class SearchAddress:
     def sorted_by(self, sort: str) -> str:
         """The same search in another order."""
         return search_path([*(pair for pair in self.parameters if pair[0] != "sort"), ("sort", sort)])
+
+
+def _tidy(name: str, value: str) -> str:
+    """Filters as search takes them: ``ICE`` is the slug ``ice``, and a kind has underscores."""
+    if name == "kind":
+        return slug_of(value).replace("-", "_")
+    return slug_of(value) if name in FACETS else value.strip()
 
 
 def _year(year: str) -> tuple[str, str]:

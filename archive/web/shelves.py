@@ -5,10 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from archive.rules.access import public
-from archive.services.shelves import ShelfKind, get_shelf
+from archive.services.shelves import ShelfKind, get_shelf, list_shelves
 from archive.web.current import reading, window_number
 
 blueprint = Blueprint("shelves", __name__)
+
+
+@blueprint.get("/<any(agencies, productions, places):kind>")
+@public
+def show_shelves(kind: str) -> str:
+    """All agencies, all productions, all places."""
+    with reading() as session:
+        shelves = list_shelves(session, ShelfKind(kind))
+    return render_template("shelves/index.html", kind=kind, shelves=shelves)
 
 
 @blueprint.get("/agencies/<slug>")

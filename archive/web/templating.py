@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 from jinja2 import StrictUndefined
 
-from archive.clock import now
 from archive.models import Agency, Place, Production
 from archive.rules import addresses
 from archive.rules.quality import is_doubtful
+from archive.services.shelves import ShelfKind
 from archive.settings import Settings
+from archive.web.current import parts
 from archive.web.formats import FILTERS
 
 ADDRESSES = (
@@ -25,8 +27,23 @@ ADDRESSES = (
     addresses.page_text_path,
     addresses.search_path,
     addresses.shelf_path,
+    addresses.shelves_path,
     addresses.with_parameters,
 )
+
+SHELF_HEADINGS = {
+    ShelfKind.AGENCIES: "Agencies",
+    ShelfKind.PRODUCTIONS: "Productions",
+    ShelfKind.PLACES: "Places",
+}
+
+FILTER_HEADINGS = {
+    "agency": "Agency",
+    "kind": "Kind",
+    "place": "Place",
+    "production": "Production",
+    "year": "Year",
+}
 
 
 def install_templating(app: Flask, settings: Settings) -> None:
@@ -36,12 +53,19 @@ def install_templating(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         {address.__name__: address for address in ADDRESSES},
         absolute=partial(absolute_address, settings),
+        filter_headings=FILTER_HEADINGS,
         is_doubtful=is_doubtful,
-        now=now,
+        now=present_moment,
         partial=partial,
+        shelf_headings=SHELF_HEADINGS,
         site_name=settings.site_name,
         url=local_address,
     )
+
+
+def present_moment() -> datetime:
+    """When this page is made: it stands on what is printed."""
+    return parts().clock()
 
 
 def local_address(path: str) -> str:

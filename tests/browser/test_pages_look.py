@@ -44,6 +44,7 @@ def addresses(ids: dict[str, str]) -> list[str]:
         f"{partial}/pages/2",
         f"{partial}/pages/3",
         f"{long}/pages/30?q=counties",
+        "/agencies",
         "/agencies/ice",
         "/productions/third-interim",
         "/places/arlington-county-va",

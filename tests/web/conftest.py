@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from archive.parts import Parts
 from archive.services.indexing import bring_index_up_to_date
 from archive.settings import Settings
 from archive.web.current import RENDERER
-from tests.factories import make_document
+from tests.factories import NOON, make_document
 
 MakeDocument = Callable[..., Document]
 
@@ -22,7 +23,7 @@ MakeDocument = Callable[..., Document]
 @pytest.fixture
 def app(settings: Settings, parts: Parts) -> Iterator[Flask]:
     """The site."""
-    app = create_app(settings, parts)
+    app = create_app(settings, replace(parts, clock=lambda: NOON))
     app.testing = False  # errors are answered as visitors see them
     yield app
     app.extensions[RENDERER].close()

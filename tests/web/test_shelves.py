@@ -49,3 +49,15 @@ def test_a_long_shelf_is_shown_in_windows(client: FlaskClient, add: MakeDocument
     assert "Documents 1–30 of 31" in first
     assert "Memo 30" not in first
     assert "Memo 30" in second
+
+
+def test_the_front_shows_ten_shelves_and_the_way_to_the_rest(client: FlaskClient, add: MakeDocument) -> None:
+    for number in range(11):
+        add(title=f"Memo {number}", agency=f"Agency {number:02}")
+    add(title="Hidden", agency="Secret Bureau", visibility=Visibility.UNPUBLISHED)
+    front, every = client.get("/").text, client.get("/agencies").text
+    assert front.count('href="/agencies/agency-') == 10 + 8  # and once in each new document's line
+    assert 'href="/agencies"' in front
+    assert every.count('href="/agencies/agency-') == 11
+    assert "Secret Bureau" not in every
+    assert "None yet." in client.get("/places").text
