@@ -61,7 +61,7 @@ def test_tests_are_collected_by_folder_not_as_packages() -> None:
 
 
 def test_each_ignored_rule_has_its_reason() -> None:
-    bare = re.compile(r"#\s*(?:noqa|type: ignore)(?:[:\[][\w, -]*\]?)?\s*$")
+    bare = re.compile(r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|type: ignore(?:\[[\w, -]*\])?)\s*$")
     without = [
         f"{name}:{number}"
         for name, text in texts().items()
