@@ -37,6 +37,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.extensions[PARTS] = parts or open_parts(settings)
     app.extensions[RENDERER] = Renderer()
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # the framework never redirects, so it cannot be led elsewhere
     # The order of after_request is reversed: headers are added first, then the body is compressed.
     install_compression(app)
     install_headers(app, settings)

@@ -68,6 +68,7 @@ def make_large_image(
     key = image_key(hashlib.sha256(image.webp).hexdigest())
     storage.put(key, image.webp)
     with database.transaction() as session:
+        get_page(session, document_id, page_number)  # it may have been withdrawn meanwhile
         session.execute(
             update(Page)
             .where(Page.document_id == document_id, Page.page_number == page_number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -40,9 +39,9 @@ def document(parts: Parts) -> Document:
 
 
 @pytest.fixture
-def client(settings: Settings, parts: Parts) -> Iterator[FlaskClient]:
+def client(settings: Settings, parts: Parts) -> FlaskClient:
     """A program that asks."""
-    yield create_app(settings, parts).test_client()
+    return create_app(settings, parts).test_client()
 
 
 def test_the_answer_has_the_promised_names(client: FlaskClient, document: Document) -> None:

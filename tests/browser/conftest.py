@@ -37,11 +37,13 @@ LONG = (
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Debian's Chromium, or whatever Chrome this machine has."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        said = "no Chromium here: apt-get install chromium"
-        pytest.fail(said) if os.environ.get("CI") == "true" else pytest.skip(said)
-    return found
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    said = "no Chromium here: apt-get install chromium"
+    if os.environ.get("CI") == "true":
+        pytest.fail(said)
+    pytest.skip(said)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,12 @@ KEY = "zanzibar"  # what a curious visitor types; it may come back in the search
 SECRET = "mombasa"  # what only the hidden document knows; it must never be seen
 HIDDEN = (Visibility.UNPUBLISHED, Visibility.WITHDRAWN)
 QUERIES = (KEY, f'"{KEY}"', f"{KEY[:5]}*", "opt", f"opt OR {KEY}", f"opt NOT {KEY}", "mom*", "")
-ASKING = ({}, {"Range": "bytes=0-99"}, {"If-None-Match": "*"}, {"Accept": "application/json"})
+ASKING: tuple[dict[str, str], ...] = (
+    {},
+    {"Range": "bytes=0-99"},
+    {"If-None-Match": "*"},
+    {"Accept": "application/json"},
+)
 
 
 def _add_hidden(add: MakeDocument, visibility: Visibility) -> Document:

@@ -148,9 +148,13 @@ def test_without_words_all_documents_are_listed(client: FlaskClient) -> None:
 @pytest.mark.usefixtures("_filled")
 def test_what_was_typed_is_text_and_never_markup(client: FlaskClient) -> None:
     typed = "<script>alert(1)</script>"
-    for address in ("/search", "/search?agency=ice"):
-        page = client.get(address, query_string={"q": typed, "place": typed}).text
-        assert "<script>alert" not in page
+    for parameters in (
+        {"q": typed},
+        {"q": typed, "place": typed},
+        {"q": "opt", "after": typed},
+        {"agency": typed},
+    ):
+        assert "<script>alert" not in client.get("/search", query_string=parameters).text
 
 
 def test_windows_of_hits_go_to_the_end(client: FlaskClient, add: MakeDocument) -> None:
