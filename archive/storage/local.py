@@ -48,11 +48,11 @@ class LocalStorage:
 
     def put_many(self, items: Iterable[tuple[str, bytes]]) -> None:
         """See ``Storage.put_many``: files are synced side by side, each folder once a batch."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            for batch in in_batches(items):
-                with self._writing() as aside:
-                    staged = [pool.submit(self._stage, aside, key, len(data), [data]) for key, data in batch]
-                    self._settle([future.result() for future in staged])
+        for batch in in_batches(items):
+            # the pool is left first: nobody writes any more when the folder aside is cleared
+            with self._writing() as aside, ThreadPoolExecutor(AT_ONCE) as pool:
+                staged = [pool.submit(self._stage, aside, key, len(data), [data]) for key, data in batch]
+                self._settle([future.result() for future in staged])
 
     def put_file(self, key: str, path: Path) -> None:
         """See ``Storage.put_file``. Raises ``OSError`` when ``path`` itself cannot be read."""
