@@ -1,0 +1,135 @@
+"""Answers a query over segments: the hits in order, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from archive.ports import FacetCount, PageHit, PageHits
+from archive.rules.query import Filters, Prefix, Query, Sort
+from archive.search.cache import ArrayCache
+from archive.search.evaluation import Evaluation, every_leaf
+from archive.search.leaves import MAX_EXPANSIONS, SegmentLeaves
+from archive.search.scoring import Found, score
+from archive.search.segment import NO_DAY, FloatArray, IntArray, LiveSegment, Mask
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def execute(
+    query: Query,
+    segments: Sequence[LiveSegment],
+    cache: ArrayCache,
+    *,
+    limit: int,
+    offset: int = 0,
+    document_id: str | None = None,
+) -> PageHits:
+    """The window ``offset .. offset + limit`` of the hits, with true totals and facet counts."""
+    found = []
+    for segment in segments:
+        leaves = SegmentLeaves(segment.segment, cache)
+        mask = Evaluation(leaves, segment.live).matches(query.tree)
+        mask &= _allowed(segment, query.filters, document_id)
+        found.append(Found(leaves, segment.live, np.flatnonzero(mask)))
+    score(query.tree, found)
+    return PageHits(
+        hits=_window(query.sort, found, limit=limit, offset=offset),
+        total_pages=sum(len(part.pages) for part in found),
+        total_documents=sum(int((part.pages_per_document() > 0).sum()) for part in found),
+        facets={name: _facet(name, found) for name in query.facets},
+        warnings=_warnings(query, found),
+    )
+
+
+def _allowed(segment: LiveSegment, filters: Filters, document_id: str | None) -> Mask:
+    """The pages whose document passes the filters."""
+    documents = segment.segment.documents
+    allowed = np.ones(len(documents.ids), np.bool_)
+    for name, values in filters.by_facet().items():
+        allowed &= np.isin(documents.facets[name], values)
+    if filters.after or filters.before:
+        allowed &= documents.days != NO_DAY
+    if filters.after:
+        allowed &= documents.days >= filters.after.toordinal() - _EPOCH
+    if filters.before:
+        allowed &= documents.days <= filters.before.toordinal() - _EPOCH
+    if document_id is not None:
+        allowed &= documents.ids == document_id
+    passed: Mask = allowed[segment.segment.pages.document]
+    return passed
+
+
+def _window(sort: Sort, found: Sequence[Found], *, limit: int, offset: int) -> tuple[PageHit, ...]:
+    """The hits in order; equal ones by document and page, so that windows never repeat or lose one."""
+    if not found or limit < 1:
+        return ()
+    scores = np.concatenate([part.scores for part in found])
+    rank = _rank(sort, found, scores)
+    kept = _best(rank, offset + limit)
+    segment = np.repeat(np.arange(len(found)), [len(part.pages) for part in found])[kept]
+    page = np.concatenate([part.pages for part in found])[kept]
+    ids = np.empty(len(kept), object)
+    numbers = np.empty(len(kept), np.int64)
+    for index, part in enumerate(found):
+        here = segment == index
+        pages, documents = part.leaves.segment.pages, part.leaves.segment.documents
+        ids[here] = documents.ids[pages.document[page[here]]]
+        numbers[here] = pages.number[page[here]]
+    keys = [(-rank[one], -scores[one], ids[at], numbers[at]) for at, one in enumerate(kept)]
+    order = sorted(range(len(kept)), key=keys.__getitem__)[offset : offset + limit]
+    return tuple(PageHit(str(ids[at]), int(numbers[at]), float(scores[kept[at]])) for at in order)
+
+
+def _rank(sort: Sort, found: Sequence[Found], scores: FloatArray) -> FloatArray:
+    if sort is Sort.RELEVANCE:
+        return scores
+    days = [
+        part.leaves.segment.documents.sort_days[part.leaves.segment.pages.document[part.pages]]
+        for part in found
+    ]
+    sign = 1.0 if sort is Sort.NEWEST else -1.0
+    return np.asarray(sign * np.concatenate(days), np.float64)
+
+
+def _best(rank: FloatArray, count: int) -> IntArray:
+    """Every hit that may be among the first ``count``: ties at the end are all kept."""
+    if len(rank) <= count:
+        return np.arange(len(rank))
+    last = float(np.partition(rank, len(rank) - count)[len(rank) - count])
+    best: IntArray = np.flatnonzero(rank >= last)
+    return best
+
+
+def _facet(name: str, found: Sequence[Found]) -> tuple[FacetCount, ...]:
+    """Pages and documents for each value, the largest first; documents without a value are left out."""
+    pages: dict[str, int] = {}
+    documents: dict[str, int] = {}
+    for part in found:
+        per_document = part.pages_per_document()
+        with_hits = np.flatnonzero(per_document)
+        values, inverse = np.unique(
+            part.leaves.segment.documents.facets[name][with_hits], return_inverse=True
+        )
+        for value, page_count, document_count in zip(
+            values.tolist(),
+            np.bincount(inverse, weights=per_document[with_hits], minlength=len(values)),
+            np.bincount(inverse, minlength=len(values)),
+            strict=True,
+        ):
+            pages[value] = pages.get(value, 0) + int(page_count)
+            documents[value] = documents.get(value, 0) + int(document_count)
+    counts = [FacetCount(value, pages[value], documents[value]) for value in pages if value]
+    return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))
+
+
+def _warnings(query: Query, found: Sequence[Found]) -> tuple[str, ...]:
+    prefixes = [leaf for leaf in every_leaf(query.tree) if isinstance(leaf, Prefix)]
+    return tuple(
+        f"More than {MAX_EXPANSIONS:,} words begin with {prefix.start}. "
+        "Only the most frequent of them were searched: write more of the word."
+        for prefix in prefixes
+        if any(part.leaves.expansion_is_cut(prefix) for part in found)
+    )

@@ -1,0 +1,121 @@
+"""Where the leaves of a query match in one segment: pages and how often, from the places of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from archive.rules.query import Leaf, Phrase, Prefix, Same, Term
+from archive.search.analysis import stem
+from archive.search.cache import ArrayCache
+from archive.search.segment import DESCRIPTION, POSITION_BITS, TEXT, FloatArray, IntArray, Segment
+
+MAX_EXPANSIONS = 2_000  # forms one prefix may stand for; the most frequent ones are taken
+EXACT_SHARE = 0.3  # of a word's weight is for the very form that was typed
+
+_NOWHERE: IntArray = np.empty(0, np.int64)
+
+
+class Matches(NamedTuple):
+    """Pages, ascending, and how often each matches; a looser match counts as less than one."""
+
+    pages: IntArray
+    counts: FloatArray
+
+
+class SegmentLeaves:
+    """Answers for leaves in one segment. Every answer is cached: segments never change."""
+
+    def __init__(self, segment: Segment, cache: ArrayCache) -> None:
+        self.segment = segment
+        self._cache = cache
+
+    def in_text(self, leaf: Leaf) -> Matches:
+        """Matches on the page itself."""
+        return self._matches(TEXT, leaf)
+
+    def in_description(self, leaf: Leaf) -> Matches:
+        """Matches in what is said about the document (title, sender, place ...)."""
+        return self._matches(DESCRIPTION, leaf)
+
+    def expansion_is_cut(self, leaf: Leaf) -> bool:
+        """Whether a prefix stands for more words than are looked up."""
+        return isinstance(leaf, Prefix) and any(
+            len(self.segment.vocabulary(field).with_prefix(leaf.start)) > MAX_EXPANSIONS
+            for field in (TEXT, DESCRIPTION)
+        )
+
+    def _matches(self, field: str, leaf: Leaf) -> Matches:
+        key = (self.segment.key, field, leaf)
+        return self._cache.get(key, lambda: self._count(field, leaf))
+
+    def _count(self, field: str, leaf: Leaf) -> Matches:
+        pages, counts = _by_page(self._places(field, leaf))
+        if isinstance(leaf, Term) and not leaf.exact and len(pages):
+            exact_pages, exact_counts = _by_page(self.segment.keys(field, leaf.word))
+            counts *= 1 - EXACT_SHARE
+            counts[pages.searchsorted(exact_pages)] += EXACT_SHARE * exact_counts
+        return Matches(pages, counts)
+
+    def _places(self, field: str, leaf: Leaf) -> IntArray:
+        """The keys of where ``leaf`` matches: of its first word."""
+        match leaf:
+            case Term(word, exact):
+                return self._word(field, word, exact=exact)
+            case Prefix(start):
+                return self._union(field, self._expand(field, start))
+            case Phrase(words, exact):
+                return _in_a_row([self._word(field, word, exact=exact) for word in words])
+            case Same(parts):
+                return _merged([self._places(field, part) for part in parts])
+
+    def _word(self, field: str, word: str, *, exact: bool) -> IntArray:
+        forms = (word,) if exact else self.segment.vocabulary(field).with_stem(stem(word))
+        if len(forms) < 2:
+            return self._union(field, forms)
+        key = (self.segment.key, field, "stem", stem(word))
+        return self._cache.get(key, lambda: (self._union(field, forms),))[0]
+
+    def _union(self, field: str, forms: Sequence[str]) -> IntArray:
+        return _merged([self.segment.keys(field, form) for form in forms])
+
+    def _expand(self, field: str, start: str) -> Sequence[str]:
+        forms = self.segment.vocabulary(field).with_prefix(start)
+        if len(forms) <= MAX_EXPANSIONS:
+            return forms
+        by_frequency = sorted(forms, key=lambda form: (-self.segment.page_frequency(field, form), form))
+        return by_frequency[:MAX_EXPANSIONS]
+
+
+def _merged(places: Sequence[IntArray]) -> IntArray:
+    some = [keys for keys in places if len(keys)]
+    if len(some) < 2:
+        return some[0] if some else _NOWHERE
+    return np.unique(np.concatenate(some))
+
+
+def _in_a_row(words: Sequence[IntArray]) -> IntArray:
+    """Where every word stands one after the other: the rarest is looked up in the places of the rest."""
+    by_size = sorted(enumerate(words), key=lambda numbered: len(numbered[1]))
+    distance, rarest = by_size[0]
+    found = rarest - distance
+    for distance, keys in by_size[1:]:
+        if not len(found):
+            break
+        wanted = found + distance
+        at = keys.searchsorted(wanted)
+        at[at == len(keys)] = 0
+        found = found[keys[at] == wanted]
+    return found
+
+
+def _by_page(keys: IntArray) -> Matches:
+    """How often each page stands in sorted ``keys``."""
+    if not len(keys):
+        return Matches(_NOWHERE, np.empty(0))
+    pages = keys >> POSITION_BITS
+    starts = np.flatnonzero(np.concatenate(([True], pages[1:] != pages[:-1])))
+    counts = np.diff(np.append(starts, len(pages))).astype(np.float64)
+    return Matches(pages[starts], counts)

@@ -1,0 +1,138 @@
+"""What a Whoosh index keeps of a page: where its words stand, and a few facts. Never its text."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from whoosh import fields, formats
+
+from archive.ports import IndexedDocument, IndexedPage
+from archive.search.analysis import positions_by_form
+from archive.search.description import description_of
+from archive.search.segment import (
+    DESCRIPTION,
+    NO_DAY,
+    POSITION_BITS,
+    TEXT,
+    DocumentTable,
+    IntArray,
+    PageTable,
+)
+
+FACTS = "facts"
+_POSITION_TYPE = "I"  # four bytes in every array: see whoosh_segment
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class PackedPositions(formats.Format):  # type: ignore[misc]  # Whoosh has no types
+    """The value of a posting is its positions as 32-bit numbers: read by the block, not one by one."""
+
+    posting_size = -1
+
+    def __init__(self) -> None:
+        super().__init__(field_boost=1.0)
+
+
+class Places(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """A field that is handed over analyzed: form to positions."""
+
+    def __init__(self) -> None:
+        super().__init__(PackedPositions(), analyzer=None)
+
+    def index(
+        self, value: dict[str, list[int]], **_options: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh asks for (term, frequency, weight, value)."""
+        for form, positions in value.items():
+            count = len(positions)
+            yield form.encode(), count, float(count), array(_POSITION_TYPE, positions).tobytes()
+
+
+class Facts(NamedTuple):
+    """Stored with each page; days are days since 1970-01-01."""
+
+    document_id: str
+    content_version: int
+    page_number: int
+    first: bool
+    length: int
+    agency: str
+    kind: str
+    place: str
+    production: str
+    day: int
+    sort_day: int
+
+
+def make_schema() -> fields.Schema:
+    """The schema of both indexes."""
+    return fields.Schema(**{TEXT: Places(), DESCRIPTION: Places(), FACTS: fields.STORED()})
+
+
+def iter_entries(document: IndexedDocument) -> Iterator[dict[str, Any]]:
+    """What is added to Whoosh for each page of ``document``."""
+    description, _ = positions_by_form(description_of(document))
+    ordered = sorted(document.pages, key=lambda page: page.page_number)
+    for page in ordered:
+        positions, length = positions_by_form(page.text)
+        facts = _facts(document, page, length=length, first=page is ordered[0])
+        yield {TEXT: _within_bounds(positions), DESCRIPTION: description, FACTS: tuple(facts)}
+
+
+def _within_bounds(positions: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Positions that fit in a key. No page that ``ingest`` lets through has more words."""
+    last = 1 << POSITION_BITS
+    return {form: kept for form, places in positions.items() if (kept := [at for at in places if at < last])}
+
+
+def _facts(document: IndexedDocument, page: IndexedPage, *, length: int, first: bool) -> Facts:
+    day = NO_DAY if document.dated_on is None else document.dated_on.toordinal() - _EPOCH
+    return Facts(
+        document_id=document.document_id,
+        content_version=document.content_version,
+        page_number=page.page_number,
+        first=first,
+        length=length,
+        agency=document.agency,
+        kind=document.kind,
+        place=document.place,
+        production=document.production,
+        day=day,
+        sort_day=document.received_day if day == NO_DAY else day,
+    )
+
+
+def make_tables(stored: Iterable[Facts]) -> tuple[DocumentTable, PageTable]:
+    """The facts of a segment's pages as arrays."""
+    rows: dict[str, int] = {}
+    documents: list[Facts] = []
+    pages: list[tuple[int, int, int, bool]] = []
+    for facts in stored:
+        row = rows.setdefault(facts.document_id, len(documents))
+        if row == len(documents):
+            documents.append(facts)
+        pages.append((row, facts.page_number, facts.length, facts.first))
+    table = np.array(pages, np.int64).reshape(-1, 4)
+    document, number, length, first = (np.ascontiguousarray(column) for column in table.T)
+    return _document_table(documents), PageTable(document, number, length, first.astype(np.bool_))
+
+
+def _document_table(documents: list[Facts]) -> DocumentTable:
+    names = ("agency", "kind", "place", "production")
+    facets = {name: np.array([getattr(facts, name) for facts in documents], np.str_) for name in names}
+    years = ["" if one.day == NO_DAY else str(date.fromordinal(one.day + _EPOCH).year) for one in documents]
+    return DocumentTable(
+        ids=np.array([facts.document_id for facts in documents], np.str_),
+        versions=_numbers(facts.content_version for facts in documents),
+        days=_numbers(facts.day for facts in documents),
+        sort_days=_numbers(facts.sort_day for facts in documents),
+        facets={**facets, "year": np.array(years, np.str_)},
+    )
+
+
+def _numbers(values: Iterable[int]) -> IntArray:
+    return np.fromiter(values, np.int64)
