@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from archive.rules.statuses import DocumentKind
-from archive.samples.markup import read_text
+from archive.samples.furniture import signatures_in
 from archive.samples.paper import Furniture, drawn_pdf, set_furnished
 from archive.samples.sample import Sample, SampleAgency, SamplePlace, SampleProduction
 from archive.samples.scanning import Scanner, TextLayer, scanned_pdf
-from archive.samples.typesetting import Style, set_pages
+from archive.samples.typesetting import Figure, Style, set_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,18 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A text of ``texts/``, how it is set, and what stands around it."""
+    """A text in the markup of ``markup``, how it is set, and what stands around it."""
 
     text: str
     style: Style
     furniture: Sequence[Furniture] = ()
     first_top: float | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def pages(self) -> list[Furniture]:
         """Its pages as drawing functions."""
-        pages = set_pages(read_text(self.text), self.style, first_top=self.first_top)
+        figures = {**signatures_in(self.text), **self.figures}
+        pages = set_pages(self.text, self.style, first_top=self.first_top, figures=figures)
         return set_furnished(pages, self.style, *self.furniture)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+import re
 
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.samples.paper import Furniture, Place
+from archive.samples.typesetting import Figure
 
 _NAVY = (0.09, 0.16, 0.33)
 
@@ -142,7 +143,7 @@ def boxed_stamp(
     """A rubber stamp in a frame, a little askew."""
 
     def draw(canvas: Canvas, place: Place) -> None:
-        if first_only and not place.is_first:
+        if not place.is_first:
             return
         canvas.translate(x, place.size[1] - y_from_top)
         canvas.rotate(tilt)
@@ -158,14 +159,15 @@ def boxed_stamp(
     return draw
 
 
-def signature(seed: str, x: float, y: float, *, page: int, width: float = 130) -> Furniture:
-    """A signature as pen strokes, ``y`` from the bottom of page ``page`` (0 means the last)."""
+def signatures_in(text: str) -> dict[str, Figure]:
+    """A signature for each ``@signature-name`` in a text."""
 
-    def draw(canvas: Canvas, place: Place) -> None:
-        if place.number == (page or place.count):
-            pen_stroke(canvas, seed, x, y, width)
+    def figure(name: str) -> Figure:
+        return Figure(36, lambda canvas, x, y, _width: pen_stroke(canvas, name, x + 4, y + 10))
 
-    return draw
+    return {
+        f"signature-{name}": figure(name) for name in re.findall(r"^@signature-([\w-]+)$", text, re.MULTILINE)
+    }
 
 
 def pen_stroke(canvas: Canvas, seed: str, x: float, y: float, width: float = 130) -> None:
@@ -192,19 +194,9 @@ def pen_stroke(canvas: Canvas, seed: str, x: float, y: float, width: float = 130
 def punch_holes(*heights: float) -> Furniture:
     """Dark discs at the left edge, as a copier shows punched holes."""
 
-    def draw(canvas: Canvas, place: Place) -> None:
+    def draw(canvas: Canvas, _place: Place) -> None:
         canvas.setFillGray(0.12)
         for height in heights:
             canvas.circle(24, height, 9, fill=1, stroke=0)
-
-    return draw
-
-
-def drawn_by(function: Callable[[Canvas], None], *, page: int = 1) -> Furniture:
-    """Something drawn on one page only."""
-
-    def draw(canvas: Canvas, place: Place) -> None:
-        if place.number == page:
-            function(canvas)
 
     return draw

@@ -4,7 +4,7 @@ Blocks are parted by empty lines. The first characters of a block say what it is
 
     # title          ## heading        ### subheading      ^ centred line      - bullet
     (1) numbered     > quotation       : line kept as it is (also within an e-mail's head)
-    | cell | cell    a table row       --- a rule          === a new page       ~ 40  empty points
+    | cell | cell    a table row       --- a rule          === a new page       ~ 40  empty points      @name  a figure
 
 Inside a block ``**words**`` are bold, ``//words//`` slanted, and ``[[b5,b7E|words]]`` are withheld
 under exemptions 5 and 7(E): their width is kept, the words themselves never reach the PDF.
@@ -36,6 +36,7 @@ class BlockKind(StrEnum):
     RULE = "---"
     PAGE_BREAK = "==="
     SPACE = "~ "
+    FIGURE = "@"
     NUMBERED = "(1)"
     BODY = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from archive.samples.furniture import (
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture, Place, set_furnished
 from archive.samples.redaction import RedactionLook
-from archive.samples.scanning import Scanner
+from archive.samples.scanning import Scanner, TextLine
 from archive.samples.story import BATES_PREFIX, FBI, FIRST_RELEASE, ICE, SANTA_CLARA, SECOND_RELEASE
 from archive.samples.typesetting import Style, set_pages
 
@@ -32,12 +32,13 @@ LEGAL_HEAD = federal_letterhead(
 )
 _EMAIL = Style(family="Helvetica", size=10.2, leading=1.24, left=66, right=66, top=60, tab=80)
 _MEMO = Style(size=11.4, leading=1.19, left=76, right=76, top=70, bottom=74, tab=134)
+FIRST_PAGE = 1201
 _SECOND_RELEASE_FIRST_PAGE = 4871
 
 
 def emails_santa_clara(first: int) -> SampleDocument:
     """Whether a county that never agreed can be switched off again."""
-    pages = Manuscript("emails-santa-clara", _EMAIL, [bates_stamp(BATES_PREFIX, first)]).pages()
+    pages = Manuscript(read_text("emails-santa-clara"), _EMAIL, [bates_stamp(BATES_PREFIX, first)]).pages()
     told = Description(
         "E-mail chain: Santa Clara activation - county counsel called again",
         DocumentKind.EMAIL,
@@ -85,7 +86,7 @@ def talking_points(first: int) -> SampleDocument:
     style = replace(_EMAIL, size=11, look=RedactionLook.FRAMED, left=80, right=80, top=84)
     stamp = boxed_stamp("DRAFT", x=470, y_from_top=60, tilt=7)
     furniture = [stamp, punch_holes(700, 400, 95), bates_stamp(BATES_PREFIX, first)]
-    pages = Manuscript("talking-points-opt-out", style, furniture).pages()
+    pages = Manuscript(read_text("talking-points-opt-out"), style, furniture).pages()
     told = Description(
         'Internal talking points: "Opting out" (draft 3)',
         DocumentKind.OTHER,
@@ -120,7 +121,9 @@ def cjis_fax(first: int) -> SampleDocument:
         "JUL-28-2010  09:14   FBI CJIS DIVISION BIU          304 555 0107        P.{number:02d}/{count:02d}",
         y_from_top=22,
     )
-    pages = Manuscript("letter-cjis-ident-query", style, [fax, page_foot(), punch_holes(560, 250)]).pages()
+    pages = Manuscript(
+        read_text("letter-cjis-ident-query"), style, [fax, page_foot(), punch_holes(560, 250)]
+    ).pages()
     told = Description(
         "Letter on suppressing the IDENT query for a single identifier",
         DocumentKind.LETTER,
@@ -129,8 +132,8 @@ def cjis_fax(first: int) -> SampleDocument:
         production=FIRST_RELEASE,
     )
 
-    def stamps(number: int) -> list[tuple[float, float, float, str, bool]]:
-        return [(440, 27, 9, f"{BATES_PREFIX}{first + number - 1:07d}", False)]
+    def stamps(number: int) -> list[TextLine]:
+        return [TextLine(440, 27, 9, f"{BATES_PREFIX}{first + number - 1:07d}")]
 
     scanner = Scanner(seed=728, skew_degrees=0.9, specks=0.0007)
     return SampleDocument("letter-cjis-ident-query-fax", told, pages, scanner=scanner, text_layer=stamps)
@@ -141,7 +144,7 @@ def note_for_the_file(first: int) -> SampleDocument:
     style = Style(family="Courier", size=11, leading=1.45, left=84, right=70, top=90, tab=100)
     style = replace(style, look=RedactionLook.BLACK)
     furniture = [punch_holes(690, 396, 102), bates_stamp(BATES_PREFIX, first)]
-    pages = Manuscript("note-arlington-visit", style, furniture).pages()
+    pages = Manuscript(read_text("note-arlington-visit"), style, furniture).pages()
     told = Description(
         "Note for the file: visit to Arlington County",
         DocumentKind.MEMO,
@@ -153,7 +156,7 @@ def note_for_the_file(first: int) -> SampleDocument:
     return SampleDocument("note-for-the-file-arlington", told, pages, scanner=scanner)
 
 
-def numbered(makers: list[Callable[[int], SampleDocument]], first: int) -> Iterator[SampleDocument]:
+def numbered(makers: Sequence[Callable[[int], SampleDocument]], first: int) -> Iterator[SampleDocument]:
     """Each file of a release takes up the numbers where the one before it ended."""
     for make in makers:
         document = make(first)
@@ -168,7 +171,7 @@ def _memo_pages(style: Style, first: int) -> list[Furniture]:
         page_foot("www.ice.gov", skip_first=True),
         bates_stamp(BATES_PREFIX, first),
     ]
-    return Manuscript("memo-is-participation-mandatory", style, furniture, first_top=164).pages()
+    return Manuscript(read_text("memo-is-participation-mandatory"), style, furniture, first_top=164).pages()
 
 
 def _slip_sheet(stamp: Furniture) -> Furniture:
@@ -187,7 +190,7 @@ def _slip_sheet(stamp: Furniture) -> Furniture:
             canvas.drawCentredString(middle, height - 356 - 22 * number, line)
         canvas.setFont("Helvetica", 9)
         canvas.drawCentredString(
-            middle, height - 440, "For this page the pages before and after it were released in part."
+            middle, height - 440, "The pages before and after this one were released in part."
         )
 
     return draw

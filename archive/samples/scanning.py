@@ -14,7 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageFilter, TiffImagePlugin
-from pypdfium2 import PdfDocument
+
+from ingest.limits import Limits
+from ingest.pdfium import PdfFile
+from ingest.raster import draw_grey
 
 _DPI = 200
 _STRIP_OFFSETS, _STRIP_BYTE_COUNTS = 273, 279
@@ -33,8 +36,19 @@ class Scanner:
     ink_grey: int = 38
 
 
-TextLayer = Callable[[int], list[tuple[float, float, float, str, bool]]]
-"""For a page number: (x, y, size, words, hidden) for each line laid over the picture."""
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words laid over the picture. ``y`` in points from the bottom; hidden words are in the file only."""
+
+    x: float
+    y: float
+    size: float
+    words: str
+    hidden: bool = False
+
+
+TextLayer = Callable[[int], list[TextLine]]
+"""The lines for a page number, from 1."""
 
 
 def scanned_pdf(data: bytes, scanner: Scanner, *, text_layer: TextLayer | None = None) -> bytes:
@@ -51,12 +65,11 @@ def scanned_pdf(data: bytes, scanner: Scanner, *, text_layer: TextLayer | None =
 
 def _page_images(data: bytes) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
     """Our own drawings, never a stranger's file: no sandbox is needed to render them."""
-    document = PdfDocument(data)
+    document, limits = PdfFile(np.frombuffer(data, dtype=np.uint8)), Limits()
     try:
-        for page in document:
-            image = page.render(scale=_DPI / 72, grayscale=True).to_pil().convert("L")
-            yield image, page.get_size()
-            page.close()
+        for number in range(1, document.page_count + 1):
+            with document.page(number) as page:
+                yield draw_grey(page, _DPI, limits)[0], (page.width_pt, page.height_pt)
     finally:
         document.close()
 
@@ -87,7 +100,8 @@ def _encoded(image: Image.Image, jpeg_quality: int) -> tuple[bytes, str]:
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[278] = image.height  # rows per strip: all of them, so that there is one strip to take out
     image.save(buffer, "TIFF", compression="group4", tiffinfo=tags)
-    tiff = Image.open(io.BytesIO(buffer.getvalue()))
+    buffer.seek(0)
+    tiff = TiffImagePlugin.TiffImageFile(buffer)
     offset, count = tiff.tag_v2[_STRIP_OFFSETS][0], tiff.tag_v2[_STRIP_BYTE_COUNTS][0]
     black_is_one = "true" if tiff.tag_v2[262] == 1 else "false"
     parameters = f"<< /K -1 /Columns {image.width} /Rows {image.height} /BlackIs1 {black_is_one} >>"
@@ -111,7 +125,7 @@ class _PdfWriter:
         image: Image.Image,
         jpeg_quality: int,
         size_pt: tuple[float, float],
-        lines: list[tuple[float, float, float, str, bool]],
+        lines: list[TextLine],
     ) -> None:
         data, entries = _encoded(image, jpeg_quality)
         width, height = size_pt
@@ -145,8 +159,7 @@ class _PdfWriter:
         return len(self._objects)
 
 
-def _text_operators(line: tuple[float, float, float, str, bool]) -> str:
-    x, y, size, words, hidden = line
-    escaped = re.sub(r"([\\()])", r"\\\1", words)
-    mode = 3 if hidden else 0
-    return f"BT {mode} Tr /F1 {size:g} Tf {x:g} {y:g} Td ({escaped}) Tj ET\n"
+def _text_operators(line: TextLine) -> str:
+    escaped = re.sub(r"([\\()])", r"\\\1", line.words)
+    mode = 3 if line.hidden else 0
+    return f"BT {mode} Tr /F1 {line.size:g} Tf {line.x:g} {line.y:g} Td ({escaped}) Tj ET\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reportlab.lib.pagesizes import letter
@@ -73,8 +73,27 @@ class Rule:
     thickness: float = 0.6
 
 
+_CELL_END = re.compile(r"\|(?![^\[]*\]\])")  # a bar, but not the one inside [[codes|words]]
 _LABEL = re.compile(r"(\S[^:\[]*:\**|)\s{2,}(.*)")  # a label, then at least two spaces, then what it labels
-Mark = Text | Rule | RedactionBox
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing set into the text: ``draw`` gets its lower left corner and its width."""
+
+    height: float
+    draw: Callable[[Canvas, float, float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    figure: Figure
+    x: float
+    y: float
+    width: float
+
+
+Mark = Text | Rule | RedactionBox | PlacedFigure
 
 
 @dataclass(slots=True)
@@ -92,14 +111,18 @@ class SetPage:
             elif isinstance(mark, Rule):
                 canvas.setLineWidth(mark.thickness)
                 canvas.line(mark.x, mark.y, mark.x + mark.width, mark.y)
+            elif isinstance(mark, PlacedFigure):
+                mark.figure.draw(canvas, mark.x, mark.y, mark.width)
             else:
                 margin_x = style.page_size[0] - style.right + 14
                 draw_redaction(canvas, mark, style.look, margin_x=margin_x)
 
 
-def set_pages(text: str, style: Style, *, first_top: float | None = None) -> list[SetPage]:
+def set_pages(
+    text: str, style: Style, *, first_top: float | None = None, figures: Mapping[str, Figure] | None = None
+) -> list[SetPage]:
     """The text on as many pages as it needs; ``first_top`` leaves room for a letterhead."""
-    setter = _Setter(style, first_top if first_top is not None else style.top)
+    setter = _Setter(style, first_top if first_top is not None else style.top, figures or {})
     for block in parse_blocks(text):
         setter.set_block(block)
     return setter.pages
@@ -176,8 +199,9 @@ def _grouped(line: list[Token]) -> list[list[Token]]:
 class _Setter:
     """Where the next line goes."""
 
-    def __init__(self, style: Style, first_top: float) -> None:
+    def __init__(self, style: Style, first_top: float, figures: Mapping[str, Figure]) -> None:
         self.style = style
+        self.figures = figures
         self.pages = [SetPage()]
         self.y = style.page_size[1] - first_top
         self.width = style.page_size[0] - style.left - style.right
@@ -194,6 +218,8 @@ class _Setter:
             self.y -= style.line * 0.5
         elif block.kind is BlockKind.ROW:
             self.set_row(block)
+        elif block.kind is BlockKind.FIGURE:
+            self.set_figure(self.figures[block.text])
         else:
             self.set_paragraph(block)
 
@@ -230,8 +256,14 @@ class _Setter:
         tight = block.kind in (BlockKind.LINE, BlockKind.CENTRED)
         self.y -= 0 if tight else style.line * style.paragraph_gap
 
+    def set_figure(self, figure: Figure) -> None:
+        self.keep(figure.height + self.style.line)
+        self.y -= figure.height
+        self.pages[-1].marks.append(PlacedFigure(figure, self.style.left, self.y, self.width))
+        self.y -= self.style.line
+
     def set_row(self, block: Block) -> None:
-        cells = [cell.strip() for cell in block.text.rstrip("|").split("|")]
+        cells = [cell.strip() for cell in _CELL_END.split(block.text.rstrip("| "))]
         shares = self.style.columns or (1 / len(cells),) * len(cells)
         size, style = self.style.table_size, replace(self.style, size=self.style.table_size)
         columns = [
