@@ -15,7 +15,9 @@ from archive.models import Agency, Document, Page, Place, Production
 from archive.ports import FacetCount, PageHit, SearchEngine
 from archive.rules.query import Query
 from archive.rules.statuses import KIND_WORDS, PageStatus, Visibility
+from archive.search.description import description_of
 from archive.search.hits import find_spans
+from archive.services.indexing import document_entry
 from archive.services.search_marks import page_marks, page_spans
 from archive.services.search_request import SearchRequest, parse_search
 from archive.services.snippets import make_snippet
@@ -134,22 +136,6 @@ def search_pages(
     )
 
 
-def describe_document(document: Document) -> str:
-    """What is said about a document, as one text: it counts as part of its first page."""
-    agency, place = document.agency, document.place
-    said = (
-        document.title,
-        document.subject,
-        document.sender,
-        document.recipient,
-        agency.name if agency else None,
-        agency.abbreviation if agency else None,
-        place.name if place else None,
-        document.source_file,
-    )
-    return " · ".join(dict.fromkeys(text for text in said if text))
-
-
 def _showable_documents(
     session: Session, hits: Sequence[PageHit], *, include_unpublished: bool
 ) -> dict[str, Document]:
@@ -215,7 +201,7 @@ def _snippet(query: Query, text: str, document: Document) -> Markup:
     """From the page; from what is said about the document when only that matches."""
     spans = find_spans(query.tree, text)
     if not spans:
-        description = describe_document(document)
+        description = description_of(document_entry(document))
         in_description = find_spans(query.tree, description)
         if in_description:
             return make_snippet(description, in_description)
