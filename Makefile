@@ -74,7 +74,8 @@ chromium: # the browser tests' browser; with CI=true its absence is a failure
 	[ "$${CI:-}" != true ]
 
 $(SAMPLES): | $(RUNTIME)
-	$(BIN)/reading-room --home $(DEMO_HOME) sample
+	@echo 'Adding the sample documents (once; about a minute) ...'
+	@$(BIN)/reading-room --home $(DEMO_HOME) sample
 	@touch $@
 
 $(BIN)/python:
