@@ -10,11 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.rules.statuses import DocumentKind
 from archive.samples.documents import Description, Manuscript, SampleDocument
 from archive.samples.furniture import boxed_stamp, centred_letterhead, draw_seal, page_foot, punch_holes
+from archive.samples.lines import Style
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture, Place
 from archive.samples.scanning import Scanner
 from archive.samples.story import ARLINGTON, ARLINGTON_BOARD, SANTA_CLARA, SANTA_CLARA_BOARD
-from archive.samples.typesetting import Style
 
 _LINES_A_PAGE = 25
 
@@ -28,9 +28,7 @@ def county_documents() -> Iterator[SampleDocument]:
 
 
 def _agenda() -> SampleDocument:
-    style = Style(
-        family="Helvetica", size=10.4, leading=1.25, left=72, right=72, top=64, columns=(0.12, 0.74, 0.14)
-    )
+    style = Style(family="Helvetica", size=10.4, leading=1.25, left=72, right=72, top=64)
     foot = page_foot("Board of Supervisors", numbered="Page {number} of {count}")
     pages = Manuscript(read_text("agenda-santa-clara"), style, [foot]).pages()
     told = Description(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from archive.rules.statuses import DocumentKind
 from archive.samples.furniture import signatures_in
+from archive.samples.lines import Style
 from archive.samples.paper import Furniture, drawn_pdf, set_furnished
 from archive.samples.sample import Sample, SampleAgency, SamplePlace, SampleProduction
 from archive.samples.scanning import Scanner, TextLayer, scanned_pdf
-from archive.samples.typesetting import Figure, Style, set_pages
+from archive.samples.typesetting import Figure, set_pages
 
 
 @dataclass(frozen=True, slots=True)

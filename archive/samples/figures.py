@@ -11,17 +11,21 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.samples.typesetting import Figure
 
 _BLUE = (0.16, 0.27, 0.5)
-_COUNTIES = """Harris TX; Dallas TX; Travis TX; Bexar TX; El Paso TX; Tarrant TX; Hidalgo TX; Maricopa AZ; Pima AZ
-Yuma AZ; Los Angeles CA; Orange CA; San Diego CA; Santa Clara CA; San Francisco CA; Alameda CA; Sonoma CA
-San Mateo CA; Fresno CA; Kern CA; Ventura CA; Miami-Dade FL; Hillsborough FL; Palm Beach FL; Duval FL; Broward FL
-Gwinnett GA; Hall GA; Cobb GA; Wake NC; Mecklenburg NC; Durham NC; Buncombe NC; Guilford NC; Fairfax VA
-Arlington VA; Prince William VA; Loudoun VA; Prince George's MD; Frederick MD; Montgomery MD; Suffolk MA
-Bristol PA; Philadelphia PA; Montgomery PA; DuPage IL; Kane IL; Lake IL; Will IL; Kendall IL; Winnebago IL
-St. Clair IL; Cuyahoga OH; Franklin OH; Wayne MI; Oakland MI; St. Louis MO; Jackson MO; Dona Ana NM; Bernalillo NM
-Santa Fe NM; Canyon ID; Ada ID; Salt Lake UT; Utah UT; Weber UT; Clark NV; Washoe NV; Multnomah OR; Marion OR
-Washington OR; Yakima WA; Honolulu HI; Denver CO; Arapahoe CO; El Paso CO; Orleans LA; Jefferson LA; Shelby TN
-Davidson TN; Jefferson AL; Pulaski AR; Tulsa OK; Oklahoma OK; New Castle DE; Putnam NY; Rensselaer NY; Nassau NY
-Suffolk NY; Rockland NY"""
+_COUNTIES = """
+Harris TX; Dallas TX; Travis TX; Bexar TX; El Paso TX; Tarrant TX; Hidalgo TX; Maricopa AZ;
+Pima AZ; Yuma AZ; Los Angeles CA; Orange CA; San Diego CA; Santa Clara CA; San Francisco CA;
+Alameda CA; Sonoma CA; San Mateo CA; Fresno CA; Kern CA; Ventura CA; Miami-Dade FL;
+Hillsborough FL; Palm Beach FL; Duval FL; Broward FL; Gwinnett GA; Hall GA; Cobb GA; Wake NC;
+Mecklenburg NC; Durham NC; Buncombe NC; Guilford NC; Fairfax VA; Arlington VA; Prince William
+VA; Loudoun VA; Prince George's MD; Frederick MD; Montgomery MD; Suffolk MA; Bristol PA;
+Philadelphia PA; Montgomery PA; DuPage IL; Kane IL; Lake IL; Will IL; Kendall IL; Winnebago IL;
+St. Clair IL; Cuyahoga OH; Franklin OH; Wayne MI; Oakland MI; St. Louis MO; Jackson MO; Dona
+Ana NM; Bernalillo NM; Santa Fe NM; Canyon ID; Ada ID; Salt Lake UT; Utah UT; Weber UT; Clark
+NV; Washoe NV; Multnomah OR; Marion OR; Washington OR; Yakima WA; Honolulu HI; Denver CO;
+Arapahoe CO; El Paso CO; Orleans LA; Jefferson LA; Shelby TN; Davidson TN; Jefferson AL;
+Pulaski AR; Tulsa OK; Oklahoma OK; New Castle DE; Putnam NY; Rensselaer NY; Nassau NY; Suffolk
+NY; Rockland NY
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ class Jurisdiction:
 def jurisdictions() -> list[Jurisdiction]:
     """Ninety counties, the same figures every time."""
     chance = random.Random(20100930)  # noqa: S311 - sample figures, not a secret
-    names = [name.strip() for line in _COUNTIES.split("\n") for name in line.split(";")]
-    return [_jurisdiction(name, chance) for name in names]
+    return [_jurisdiction(" ".join(name.split()), chance) for name in _COUNTIES.split(";")]
 
 
 def _jurisdiction(name: str, chance: random.Random) -> Jurisdiction:

@@ -28,11 +28,11 @@ _FIELDS = (  # label, x, y from the top, width, typed, exemptions
 _BOXES = (
     (
         True,
-        "Investigation has been initiated to determine whether this person is subject to removal from the",
+        "An investigation has been started to see whether this person is subject to removal.",
     ),
     (
         False,
-        "A Notice to Appear or other charging document initiating removal proceedings was served on ________.",
+        "A Notice to Appear that starts removal proceedings was served on ________.",
     ),
     (False, "A warrant of arrest in removal proceedings was served on ________."),
     (False, "Deportation or removal from the United States has been ordered."),
@@ -40,19 +40,19 @@ _BOXES = (
 _REQUESTS = (
     (
         True,
-        "Please accept this notice as a detainer. This is for notification purposes only and does not limit your",
+        "Please accept this notice as a detainer. It does not limit your discretion in any decision.",
     ),
     (
         True,
-        "Federal regulations (8 CFR 287.7) request that you detain this person for a period not to exceed 48 hours",
+        "Under 8 CFR 287.7, please hold this person for no more than 48 hours beyond the time of release.",
     ),
     (
         True,
-        "Please notify this office of the time of release at least 30 days before release, or as far in advance as",
+        "Please tell this office the time of release 30 days before, or as early as you can.",
     ),
     (
         False,
-        "Please notify this office in the event of the inmate's death or transfer to another institution.",
+        "Please tell this office if the inmate dies or is moved to another institution.",
     ),
     (False, "Please cancel the detainer previously placed by this office on ________."),
 )
@@ -105,9 +105,7 @@ def _front(canvas: Canvas, place: Place) -> None:
     for label, x, below, width, typed, codes in _FIELDS:
         _field(canvas, label, (x, height - below, width), typed, codes)
     canvas.setFont("Helvetica-Bold", 9.5)
-    canvas.drawString(
-        40, height - 262, "You are advised that the action noted below has been taken concerning this inmate:"
-    )
+    canvas.drawString(40, height - 262, "The action marked below has been taken on this inmate:")
     y = _checked(canvas, _BOXES, height - 284)
     canvas.setFont("Helvetica-Bold", 9.5)
     canvas.drawString(40, y - 8, "It is requested that you:")
@@ -129,12 +127,7 @@ def _field(
     canvas.drawString(x + 6, y, typed)
     if codes:
         box = RedactionBox(x + 6, y, width - 16, 11, codes)
-        draw_redaction(canvas, box, RedactionLook.BLACK_WITH_CODE, margin_x=place_margin(width))
-
-
-def place_margin(width: float) -> float:
-    """Unused by black boxes, whose code stands inside."""
-    return width
+        draw_redaction(canvas, box, RedactionLook.BLACK_WITH_CODE)
 
 
 def _checked(canvas: Canvas, items: tuple[tuple[bool, str], ...], y: float) -> float:
@@ -158,9 +151,7 @@ def _signed(canvas: Canvas, y: float) -> None:
     canvas.setFont("Helvetica", 7.5)
     canvas.drawString(40, y - 14, "(Signature and title of officer)")
     canvas.line(330, y - 4, 572, y - 4)
-    canvas.drawString(
-        330, y - 14, "Receipt acknowledged: date of latest conviction / latest conviction charge"
-    )
+    canvas.drawString(330, y - 14, "Receipt acknowledged: latest conviction / latest charge")
     canvas.setFont("Courier", 11)
     canvas.drawString(336, y, "NONE / 12500(A) VC DISMISSED")
 

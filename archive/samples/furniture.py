@@ -137,9 +137,7 @@ def running_stamp(*lines: str, y_from_top: float = 26, size: float = 8.5, font: 
     return draw
 
 
-def boxed_stamp(
-    *lines: str, x: float, y_from_top: float, tilt: float = 0, first_only: bool = True
-) -> Furniture:
+def boxed_stamp(*lines: str, x: float, y_from_top: float, tilt: float = 0) -> Furniture:
     """A rubber stamp in a frame, a little askew."""
 
     def draw(canvas: Canvas, place: Place) -> None:
@@ -179,14 +177,18 @@ def pen_stroke(canvas: Canvas, seed: str, x: float, y: float, width: float = 130
     canvas.setLineCap(1)
     path = canvas.beginPath()
     path.moveTo(x, y)
-    at, step = x, width / 9
-    for index in range(9):
-        rise = chance.uniform(14, 26) if index in (0, 4) else chance.uniform(2, 10)
-        dip = chance.uniform(-9, 1)
-        path.curveTo(at + step * 0.1, y + rise * 1.6, at + step * 0.9, y + rise, at + step * 0.7, y + dip)
-        path.curveTo(at + step * 0.7, y + dip, at + step * 0.8, y - 2, at + step, y + chance.uniform(-1, 4))
+    loops, slant, tall = chance.randint(5, 11), chance.uniform(-3, 7), chance.randint(3, 6)
+    at, step = x, width * chance.uniform(0.7, 1.1) / loops
+    for index in range(loops):
+        rise = chance.uniform(15, 27) if index % tall == 0 else chance.uniform(1, 9)
+        dip = chance.uniform(-11, 1) if chance.random() < 0.4 else chance.uniform(-2, 2)
+        back = step * chance.uniform(-0.2, 0.4)
+        path.curveTo(at + slant, y + rise * 1.5, at + step + slant, y + rise, at + back + step / 2, y + dip)
+        path.curveTo(
+            at + step * 0.7, y + dip - 2, at + step * 0.8, y - 2, at + step, y + chance.uniform(-1, 5)
+        )
         at += step
-    path.curveTo(at + 6, y + 3, at + 20, y + 2, at + 34, y + chance.uniform(2, 9))
+    path.curveTo(at + 9, y + 4, at + 24, y - 4, at + chance.uniform(28, 60), y + chance.uniform(-3, 11))
     canvas.drawPath(path)
     canvas.restoreState()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from reportlab.lib.pagesizes import letter
@@ -11,10 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.rules.statuses import DocumentKind
 from archive.samples.documents import Description, Manuscript, SampleDocument
+from archive.samples.lines import Style
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture, Place
 from archive.samples.story import COALITION, SANTA_CLARA
-from archive.samples.typesetting import SetPage, Style, set_pages
+from archive.samples.typesetting import SetPage, set_pages
 
 _COLUMN_GAP = 22.0
 _MARGIN = 54.0
@@ -56,7 +56,7 @@ def _flyer_frame(canvas: Canvas, place: Place) -> None:
 def _newsletter() -> SampleDocument:
     width = (letter[0] - 2 * _MARGIN - _COLUMN_GAP) / 2
     style = Style(size=10.6, leading=1.24, left=0, right=0, top=136, bottom=72, page_size=(width, letter[1]))
-    columns = set_pages(read_text("newsletter"), replace(style))
+    columns = set_pages(read_text("newsletter"), style)
     pages = [_spread(columns[at : at + 2], style, width) for at in range(0, len(columns), 2)]
     told = Description(
         "The Bay Counties Bulletin: two boards, one night, no noes",

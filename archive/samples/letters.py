@@ -16,12 +16,12 @@ from archive.samples.furniture import (
     page_foot,
     punch_holes,
 )
+from archive.samples.lines import Style
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture
 from archive.samples.scanning import Scanner, TextLine
 from archive.samples.signatories import signatory_rows
 from archive.samples.story import CLINIC, COALITION, DHS, FIRST_RELEASE, ICE, SANTA_CLARA, SECOND_RELEASE
-from archive.samples.typesetting import Style
 
 _LETTER = Style(size=11.4, leading=1.2, left=84, right=84, top=104, bottom=76, tab=40)
 _CLINIC_HEAD = centred_letterhead(
@@ -34,6 +34,7 @@ _FOIA_HEAD = federal_letterhead(
     "U.S. Immigration\nand Customs\nEnforcement",
     "500 12th Street, SW, STOP 5009\nWashington, DC 20536",
 )
+_FOIA_FOOT = page_foot("www.ice.gov", numbered="")
 
 
 def letter_documents() -> Iterator[SampleDocument]:
@@ -54,7 +55,7 @@ def _pages(text: str, *furniture: Furniture, style: Style = _LETTER, top: float 
 def _request() -> SampleDocument:
     later = later_page_head("FOIA Officer, U.S. Immigration and Customs Enforcement", "February 3, 2010")
     pages = _pages(
-        read_text("request-letter"), _CLINIC_HEAD, later, style=replace(_LETTER, size=11.8, leading=1.24)
+        read_text("request-letter"), _CLINIC_HEAD, later, style=replace(_LETTER, size=12, leading=1.36)
     )
     told = Description(
         "FOIA request for records on Secure Communities",
@@ -67,9 +68,7 @@ def _request() -> SampleDocument:
 
 def _acknowledgement() -> SampleDocument:
     later = later_page_head("ICE FOIA 10-2674")
-    pages = _pages(
-        read_text("acknowledgement"), _FOIA_HEAD, later, page_foot("www.ice.gov", numbered=""), top=168
-    )
+    pages = _pages(read_text("acknowledgement"), _FOIA_HEAD, later, _FOIA_FOOT, top=168)
     told = Description(
         "Acknowledgement of FOIA request 10-2674", DocumentKind.RESPONSE_LETTER, ICE, date(2010, 2, 24)
     )
@@ -78,9 +77,7 @@ def _acknowledgement() -> SampleDocument:
 
 def _first_response() -> SampleDocument:
     later = later_page_head("ICE FOIA 10-2674, First Interim Release")
-    pages = _pages(
-        read_text("first-response-letter"), _FOIA_HEAD, later, page_foot("www.ice.gov", numbered=""), top=168
-    )
+    pages = _pages(read_text("first-response-letter"), _FOIA_HEAD, later, _FOIA_FOOT, top=168)
     told = Description(
         "First interim response to FOIA request 10-2674",
         DocumentKind.RESPONSE_LETTER,
@@ -98,7 +95,8 @@ def _second_response() -> SampleDocument:
         later_page_head("ICE FOIA 10-2674, Second Interim Release"),
         boxed_stamp("RECEIVED", "MAY 12 2011", x=90, y_from_top=92, tilt=-5),
     ]
-    pages = _pages(read_text("second-response-letter"), *furniture, top=168)
+    style = replace(_LETTER, size=12, leading=1.3)
+    pages = _pages(read_text("second-response-letter"), *furniture, style=style, top=168)
     told = Description(
         "Second interim response and decision on appeal, FOIA request 10-2674",
         DocumentKind.RESPONSE_LETTER,
@@ -146,7 +144,9 @@ def _county_answer() -> SampleDocument:
         "Office of Intergovernmental Affairs", "Homeland\nSecurity", "Washington, DC 20528"
     )
     received = boxed_stamp("RECEIVED", "2010 OCT 12  P 2:41", "COUNTY COUNSEL", x=88, y_from_top=96, tilt=-3)
-    pages = _pages(read_text("county-answer-letter"), head, received, punch_holes(640, 190), top=176)
+    style = replace(_LETTER, size=12, leading=1.32)
+    furniture = [head, received, punch_holes(640, 190)]
+    pages = _pages(read_text("county-answer-letter"), *furniture, style=style, top=176)
     told = Description(
         "Letter to Santa Clara County Counsel on leaving Secure Communities",
         DocumentKind.LETTER,
@@ -159,7 +159,7 @@ def _county_answer() -> SampleDocument:
 
 
 def _sign_on_letter() -> SampleDocument:
-    style = replace(_LETTER, columns=(0.07, 0.46, 0.25, 0.22), table_size=10, size=11.6, leading=1.28)
+    style = replace(_LETTER, table_size=10, size=11.6, leading=1.28)
     head = centred_letterhead(
         "END SECURE COMMUNITIES", "A letter from sixty organizations in nineteen states", rule=True
     )

@@ -4,7 +4,8 @@ Blocks are parted by empty lines. The first characters of a block say what it is
 
     # title          ## heading        ### subheading      ^ centred line      - bullet
     (1) numbered     > quotation       : line kept as it is (also within an e-mail's head)
-    | cell | cell    a table row       --- a rule          === a new page       ~ 40  empty points      @name  a figure
+    | cell | cell    a table row       |= 2 1  shares of the columns from here on
+    --- a rule       === a new page    ~ 40  empty points  @name  a figure
 
 Inside a block ``**words**`` are bold, ``//words//`` slanted, and ``[[b5,b7E|words]]`` are withheld
 under exemptions 5 and 7(E): their width is kept, the words themselves never reach the PDF.
@@ -32,6 +33,7 @@ class BlockKind(StrEnum):
     BULLET = "- "
     QUOTATION = "> "
     LINE = ": "
+    COLUMNS = "|= "
     ROW = "| "
     RULE = "---"
     PAGE_BREAK = "==="
@@ -102,25 +104,26 @@ def _written_code(code: str) -> str:
 
 
 def _parse_part(part: str) -> Iterator[Block]:
-    lines = part.split("\n")
-    kind = next(kind for kind in BlockKind if kind is not BlockKind.NUMBERED and part.startswith(kind.value))
-    if kind in (BlockKind.LINE, BlockKind.ROW, BlockKind.CENTRED, BlockKind.BULLET):
-        yield from _parse_lines(kind, lines)
-    elif kind is BlockKind.BODY and (numbered := _NUMBERED.match(part)):
-        yield Block(BlockKind.NUMBERED, " ".join(numbered[2].split("\n")), numbered[1])
-    elif kind is BlockKind.SUBHEADING:
-        yield Block(kind, f"//{part.removeprefix(kind.value)}//")
-    else:
-        yield Block(kind, " ".join(lines).removeprefix(kind.value))
-
-
-def _parse_lines(kind: BlockKind, lines: list[str]) -> Iterator[Block]:
-    """Each line with the mark is a block; a line without it goes on with the one before."""
-    gathered: list[str] = []
-    for line in lines:
-        if line.startswith(kind.value.strip()):
-            gathered.append(line.removeprefix(kind.value).removeprefix(kind.value.strip()))
+    """A line that starts with a mark starts a block; any other goes on with the block before it."""
+    gathered: list[tuple[BlockKind, str]] = []
+    for line in part.split("\n"):
+        kind = _kind_of(line)
+        if kind is BlockKind.BODY and gathered:
+            gathered[-1] = (gathered[-1][0], f"{gathered[-1][1]} {line}")
         else:
-            gathered[-1] += " " + line
-    for text in gathered:
-        yield Block(kind, text)
+            gathered.append((kind, line.removeprefix(kind.value).removeprefix(kind.value.strip())))
+    for kind, text in gathered:
+        yield _block(kind, text)
+
+
+def _kind_of(line: str) -> BlockKind:
+    marked = (kind for kind in BlockKind if kind is not BlockKind.NUMBERED)
+    return next(kind for kind in marked if line.startswith(kind.value) or line == kind.value.strip())
+
+
+def _block(kind: BlockKind, text: str) -> Block:
+    if kind is BlockKind.SUBHEADING:
+        return Block(kind, f"//{text}//")
+    if kind is BlockKind.BODY and (numbered := _NUMBERED.match(text)):
+        return Block(BlockKind.NUMBERED, numbered[2], numbered[1])
+    return Block(kind, text)

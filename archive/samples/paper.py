@@ -9,7 +9,8 @@ from io import BytesIO
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.samples.typesetting import SetPage, Style
+from archive.samples.lines import Style
+from archive.samples.typesetting import SetPage
 
 SAMPLE_MARK = "SAMPLE - made for Reading Room, not a real record"
 
@@ -33,9 +34,10 @@ Furniture = Callable[[Canvas, Place], None]
 def drawn_pdf(
     pages: Sequence[Furniture], *, title: str = "", size: tuple[float, float] = letter, rotate: int = 0
 ) -> bytes:
-    """A PDF with each page drawn by its function. ``rotate`` is written as /Rotate."""
+    """A PDF with each page drawn by its function. ``rotate`` (90) is written as /Rotate."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=size, invariant=True, pageCompression=1)
+    # reportlab takes the size as displayed, and turns it back for the MediaBox
+    canvas = Canvas(buffer, pagesize=size[::-1] if rotate else size, invariant=True, pageCompression=1)
     canvas.setTitle(title)
     canvas.setAuthor("Reading Room samples")
     canvas.setCreator("Reading Room")

@@ -10,12 +10,13 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.rules.statuses import DocumentKind
 from archive.samples.documents import Description, Manuscript, SampleDocument
 from archive.samples.furniture import boxed_stamp, federal_letterhead, page_foot, pen_stroke, running_stamp
+from archive.samples.lines import Style
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture, Place
 from archive.samples.redaction import RedactionLook
 from archive.samples.scanning import Scanner
-from archive.samples.story import COURT, DHS, FIRST_RELEASE, ICE, ILLINOIS
-from archive.samples.typesetting import Style
+from archive.samples.story import COURT, DHS, ICE, ILLINOIS
+from archive.samples.typesetting import Figure
 
 _CAPTION_ROWS = (
     ("HARBOR STREET LAW CLINIC and BAY COUNTIES", ""),
@@ -40,12 +41,10 @@ def paper_documents() -> Iterator[SampleDocument]:
 
 def _agreement() -> SampleDocument:
     """Copied from a copy: black and white, hardly askew."""
-    style = Style(
-        size=11.8, leading=1.24, left=84, right=84, top=84, bottom=80, columns=(0.5, 0.5), table_size=10.5
-    )
+    style = Style(size=11.3, leading=1.2, left=84, right=84, top=84, bottom=80, table_size=10.5)
     foot = page_foot("MOA: ICE / Illinois State Police", numbered="{number}")
-    signed: list[Furniture] = [foot, _signatures]
-    pages = Manuscript(read_text("moa-illinois"), style, signed).pages()
+    figures = {"signatures": Figure(36, _two_signatures, lines_below=6)}
+    pages = Manuscript(read_text("moa-illinois"), style, [foot], figures=figures).pages()
     told = Description(
         "Memorandum of Agreement between ICE and the Illinois State Police",
         DocumentKind.AGREEMENT,
@@ -56,17 +55,13 @@ def _agreement() -> SampleDocument:
     return SampleDocument("agreement-ice-illinois-state-police", told, pages, scanner=Scanner(1102, 0.5))
 
 
-def _signatures(canvas: Canvas, place: Place) -> None:
-    if place.number == place.count - 1:
-        pen_stroke(canvas, "thornbury", 92, _SIGNATURE_HEIGHT)
-        pen_stroke(canvas, "keating", 318, _SIGNATURE_HEIGHT)
-
-
-_SIGNATURE_HEIGHT = 330
+def _two_signatures(canvas: Canvas, x: float, y: float, width: float) -> None:
+    pen_stroke(canvas, "thornbury", x + 8, y + 8)
+    pen_stroke(canvas, "keating", x + width / 2 + 8, y + 8)
 
 
 def _privacy_sheet() -> SampleDocument:
-    style = Style(family="Helvetica", size=10.3, leading=1.3, columns=(0.14, 0.64, 0.22), top=64, bottom=64)
+    style = Style(family="Helvetica", size=10.3, leading=1.3, top=64, bottom=64)
     pages = Manuscript(read_text("privacy-notice"), style, [page_foot("Desk Reference, sheet 14")]).pages()
     told = Description(
         "Privacy Act exemptions: a page for those who review records",
@@ -79,7 +74,7 @@ def _privacy_sheet() -> SampleDocument:
 
 
 def _procedure_memo() -> SampleDocument:
-    style = Style(size=11.4, leading=1.2, left=76, right=76, top=72, tab=134)
+    style = Style(size=11, leading=1.17, left=76, right=76, top=72, bottom=60, tab=134)
     head = federal_letterhead(
         "Secure Communities Program Office",
         "U.S. Immigration\nand Customs\nEnforcement",
@@ -92,7 +87,6 @@ def _procedure_memo() -> SampleDocument:
         DocumentKind.MEMO,
         ICE,
         date(2010, 8, 17),
-        production=FIRST_RELEASE,
     )
     return SampleDocument("memo-opt-out-procedure", told, pages)
 
@@ -111,7 +105,7 @@ def _margin_emails() -> SampleDocument:
     )
     furniture = [
         running_stamp(
-            "UNCLASSIFIED  Sample Dept. of Intergovernmental Affairs  Case No. S-2011-00417  Doc No. S05739000",
+            "UNCLASSIFIED   Sample Department   Case No. S-2011-00417   Doc No. S05739000   Date: 06/30/2011",
             font="Helvetica",
             size=7.5,
         ),
@@ -126,7 +120,7 @@ def _margin_emails() -> SampleDocument:
 
 
 def _declaration() -> SampleDocument:
-    style = Style(size=12, leading=2.0, left=90, right=90, top=90, bottom=84, paragraph_gap=0)
+    style = Style(size=12.5, leading=2.1, left=90, right=90, top=90, bottom=84, paragraph_gap=0)
     header = "Case 1:10-cv-00000-SMP   Document 132   Filed 08/31/11   Page {number} of {count}"
     furniture: list[Furniture] = [_ecf(header), _caption, page_foot(numbered="{number}", skip_first=True)]
     pages = Manuscript(read_text("declaration"), style, furniture, first_top=300).pages()

@@ -18,20 +18,21 @@ from archive.samples.furniture import (
     punch_holes,
     running_stamp,
 )
+from archive.samples.lines import Style
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture, Place, set_furnished
 from archive.samples.redaction import RedactionLook
 from archive.samples.scanning import Scanner, TextLine
 from archive.samples.story import BATES_PREFIX, FBI, FIRST_RELEASE, ICE, SANTA_CLARA, SECOND_RELEASE
-from archive.samples.typesetting import Style, set_pages
+from archive.samples.typesetting import set_pages
 
 LEGAL_HEAD = federal_letterhead(
     "Office of the Principal Legal Advisor",
     "U.S. Immigration\nand Customs\nEnforcement",
     "500 12th Street, SW\nWashington, DC 20536",
 )
-_EMAIL = Style(family="Helvetica", size=10.2, leading=1.24, left=66, right=66, top=60, tab=80)
-_MEMO = Style(size=11.4, leading=1.19, left=76, right=76, top=70, bottom=74, tab=134)
+_EMAIL = Style(family="Helvetica", size=9.9, leading=1.22, left=66, right=66, top=60, tab=80)
+_MEMO = Style(size=11.8, leading=1.34, left=76, right=76, top=70, bottom=74, tab=134)
 FIRST_PAGE = 1201
 _SECOND_RELEASE_FIRST_PAGE = 4871
 
@@ -116,7 +117,7 @@ def emails_messaging(first: int) -> SampleDocument:
 
 def cjis_fax(first: int) -> SampleDocument:
     """A fax of which only the production's own stamp is text."""
-    style = Style(family="Times", size=12, leading=1.25, left=84, right=84, top=110, bottom=80, tab=70)
+    style = Style(family="Times", size=12.2, leading=1.34, left=84, right=84, top=110, bottom=80, tab=70)
     fax = running_stamp(
         "JUL-28-2010  09:14   FBI CJIS DIVISION BIU          304 555 0107        P.{number:02d}/{count:02d}",
         y_from_top=22,
@@ -141,7 +142,7 @@ def cjis_fax(first: int) -> SampleDocument:
 
 def note_for_the_file(first: int) -> SampleDocument:
     """Typed on a machine that was old already, and released with black boxes that say nothing."""
-    style = Style(family="Courier", size=11, leading=1.45, left=84, right=70, top=90, tab=100)
+    style = Style(family="Courier", size=11, leading=1.75, left=90, right=80, top=96, tab=100)
     style = replace(style, look=RedactionLook.BLACK)
     furniture = [punch_holes(690, 396, 102), bates_stamp(BATES_PREFIX, first)]
     pages = Manuscript(read_text("note-arlington-visit"), style, furniture).pages()

@@ -34,8 +34,11 @@ _FILL = {RedactionLook.BLACK: 0.0, RedactionLook.BLACK_WITH_CODE: 0.0, Redaction
 _INK = {RedactionLook.BLACK_WITH_CODE: 1.0}
 
 
-def draw_redaction(canvas: Canvas, box: RedactionBox, look: RedactionLook, *, margin_x: float) -> None:
-    """Draw the box. Nothing lies under it: the words were never set."""
+def draw_redaction(canvas: Canvas, box: RedactionBox, look: RedactionLook, *, margin_x: float = 0) -> None:
+    """Draw the box. Nothing lies under it: the words were never set.
+
+    ``margin_x`` is where a code in the margin stands; the other looks have no use for it.
+    """
     bottom, height = box.y - 0.24 * box.size, 1.12 * box.size
     canvas.saveState()
     canvas.setFillGray(_FILL.get(look, 1.0))

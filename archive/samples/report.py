@@ -10,15 +10,32 @@ from archive.rules.statuses import DocumentKind
 from archive.samples.documents import Description, Manuscript, SampleDocument
 from archive.samples.figures import bar_chart, flow_chart, jurisdictions
 from archive.samples.furniture import draw_seal
+from archive.samples.lines import Style
 from archive.samples.markup import read_text
 from archive.samples.paper import Place
 from archive.samples.redaction import RedactionLook
 from archive.samples.story import DHS_OIG
-from archive.samples.typesetting import Figure, Style
+from archive.samples.typesetting import Figure
 
 _TITLE = "What ICE Told Jurisdictions About Taking Part in Secure Communities"
 _STYLE = Style(
-    size=12.2, leading=1.42, left=84, right=84, top=88, bottom=84, look=RedactionLook.FRAMED, table_size=9.4
+    size=12.6, leading=1.6, left=84, right=84, top=88, bottom=84, look=RedactionLook.FRAMED, table_size=9.4
+)
+_GROWTH = (
+    ("Dec 2008", 14),
+    ("Jun 2009", 70),
+    ("Dec 2009", 108),
+    ("May 2010", 197),
+    ("Dec 2010", 890),
+    ("Jun 2011", 1417),
+    ("Sep 2011", 1595),
+)
+_ANSWERS = (
+    ("By agreement, or may decline", 96),
+    ("May change the date only", 41),
+    ("May decline the response only", 58),
+    ("No choice", 27),
+    ("Cannot be understood", 28),
 )
 
 
@@ -31,7 +48,10 @@ def report_document() -> SampleDocument:
 
 def _with_table(text: str) -> str:
     """The text with the table of Appendix D written out."""
-    head = "| **Jurisdiction** | **Activated** | **Submissions** | **Matches** | **Removed** | **No conviction** |"
+    head = (
+        "|= 3 1.6 1.6 1.3 1.3 1.8\n"
+        "| **Jurisdiction** | **Activated** | **Submissions** | **Matches** | **Removed** | **No record** |"
+    )
     rows = [
         f"| {place.county}, {place.state} | {place.activated} | {place.submissions:,} | {place.matches:,}"
         f" | {place.removed_in_all:,} | {_share(place.removed[3], place.removed_in_all)} |"
@@ -55,13 +75,11 @@ def _figures() -> dict[str, Figure]:
     return {
         "figure-growth": bar_chart(
             "Figure 1. Active jurisdictions at the end of the quarter",
-            [("Dec 2008", 14), ("Jun 2009", 70), ("Dec 2009", 108), ("May 2010", 197), ("Dec 2010", 890)]
-            + [("Jun 2011", 1417), ("Sep 2011", 1595)],
+            _GROWTH,
         ),
         "figure-answers": bar_chart(
             "Figure 2. What 250 statements say on taking part",
-            [("By agreement, or may decline", 96), ("May change the date only", 41)]
-            + [("May decline the response only", 58), ("No choice", 27), ("Cannot be understood", 28)],
+            _ANSWERS,
         ),
         "figure-route": flow_chart(
             "Figure 3. Where a submission can be held back",

@@ -10,11 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.rules.statuses import DocumentKind
 from archive.samples.documents import Description, SampleDocument
 from archive.samples.furniture import bates_stamp, draw_seal
+from archive.samples.lines import Style, Text, broken_lines, set_line, tokens_of
 from archive.samples.markup import read_text
 from archive.samples.paper import Furniture, Place
-from archive.samples.redaction import RedactionLook, draw_redaction
+from archive.samples.redaction import RedactionBox, RedactionLook, draw_redaction
 from archive.samples.story import BATES_PREFIX, FIRST_RELEASE, ICE
-from archive.samples.typesetting import RedactionBox, Style, Text, broken_lines, set_line, tokens_of
 
 _STYLE = Style(family="Helvetica", size=19, leading=1.35, look=RedactionLook.GREY)
 _NOTE_SIZE = 15.0
@@ -39,7 +39,7 @@ def _slide(lines: list[str], stamp: Furniture) -> Furniture:
         _background(canvas, place, lines[0])
         y = place.size[1] - (150 if place.is_first else 165)
         for line in lines[1:]:
-            y = _slide_line(canvas, line, y, place)
+            y = _slide_line(canvas, line, y)
         stamp(canvas, place)
 
     return draw
@@ -61,7 +61,7 @@ def _background(canvas: Canvas, place: Place, title: str) -> None:
     canvas.drawString(56, 64, f"Law Enforcement Sensitive - For Official Use Only          {place.number}")
 
 
-def _slide_line(canvas: Canvas, line: str, y: float, place: Place) -> float:
+def _slide_line(canvas: Canvas, line: str, y: float) -> float:
     """One bullet, or a withheld note; answers where the next one starts."""
     bullet = line.startswith("- ")
     size = _STYLE.size if bullet else _NOTE_SIZE
@@ -74,6 +74,6 @@ def _slide_line(canvas: Canvas, line: str, y: float, place: Place) -> float:
                 canvas.setFont(mark.font, mark.size)
                 canvas.drawString(mark.x, mark.y, mark.text)
             elif isinstance(mark, RedactionBox):
-                draw_redaction(canvas, mark, _STYLE.look, margin_x=place.size[0])
+                draw_redaction(canvas, mark, _STYLE.look)
         y -= size * _STYLE.leading
     return y - 12

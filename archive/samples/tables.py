@@ -12,10 +12,10 @@ from archive.rules.statuses import DocumentKind
 from archive.samples.documents import Description, Manuscript, SampleDocument
 from archive.samples.figures import Jurisdiction, jurisdictions
 from archive.samples.furniture import bates_stamp
+from archive.samples.lines import Style
 from archive.samples.paper import Furniture, Place
 from archive.samples.redaction import RedactionLook
 from archive.samples.story import BATES_PREFIX, FIRST_RELEASE, ICE
-from archive.samples.typesetting import Style
 
 _LOG_ENTRIES = (
     "Letter with activation date sent to agency",
@@ -34,10 +34,19 @@ _LOG_ENTRIES = (
     "Public affairs told; reporter has FAQ of August 2009",
     "Test submission OK; IAR received by field office in 2 h 14 min",
 )
-_ROWS_A_PAGE = 26
 _STATISTICS_ROWS_A_PAGE = 31
-_COLUMNS = (("Jurisdiction", 0), ("Activated", 150), ("Submissions", 265), ("Matches", 335))
-_LEVEL_COLUMNS = (("Level 1", 400), ("Level 2", 455), ("Level 3", 510), ("None", 565), ("Removed", 640))
+_COLUMNS = (  # name, points from the left
+    ("Jurisdiction", 0),
+    ("Activated", 150),
+    ("Submissions", 265),
+    ("Matches", 335),
+    ("Level 1", 400),
+    ("Level 2", 455),
+    ("Level 3", 510),
+    ("None", 565),
+    ("Removed", 640),
+)
+_TEXT_COLUMNS = ("Jurisdiction", "Activated")
 
 
 def deployment_log(first: int) -> SampleDocument:
@@ -45,16 +54,15 @@ def deployment_log(first: int) -> SampleDocument:
     size = landscape(letter)
     style = Style(
         family="Courier",
-        size=8.6,
-        leading=1.24,
+        size=9.2,
+        leading=1.34,
         left=44,
         right=44,
         top=62,
         bottom=58,
         page_size=size,
         look=RedactionLook.GREY,
-        columns=(0.09, 0.2, 0.08, 0.53, 0.1),
-        table_size=8.6,
+        table_size=9.2,
     )
     pages = Manuscript(_log_text(), style, [_log_head, bates_stamp(BATES_PREFIX, first)]).pages()
     told = Description(
@@ -83,9 +91,12 @@ def statistics() -> SampleDocument:
 
 def _log_text() -> str:
     chance = random.Random(1214)  # noqa: S311 - sample entries, not a secret
-    day, rows = date(2010, 3, 1), ["| **Date** | **Jurisdiction** | **ORI** | **Entry** | **By** |"]
+    day, rows = (
+        date(2010, 3, 1),
+        ["|= 9 19 8 50 14", "| **Date** | **Jurisdiction** | **ORI** | **Entry** | **By** |"],
+    )
     places = jurisdictions()
-    for number in range(122):
+    for number in range(184):
         day += timedelta(days=chance.choice((0, 1, 1, 1, 2)))
         place = places[(number * 7) % len(places)]
         entry = _LOG_ENTRIES[chance.randrange(len(_LOG_ENTRIES))]
@@ -112,9 +123,7 @@ def _statistics_page(rows: list[Jurisdiction]) -> Furniture:
         canvas.drawString(
             44, top - 14, f"IDENT/IAFIS Interoperability, through September 30, 2010 - sheet {place.number}"
         )
-        _statistics_row(
-            canvas, top - 38, [name for name, _ in (*_COLUMNS, *_LEVEL_COLUMNS)], "Helvetica-Bold"
-        )
+        _statistics_row(canvas, top - 38, [name for name, _ in _COLUMNS], "Helvetica-Bold")
         for number, row in enumerate(rows):
             y = top - 54 - 14.4 * number
             if number % 2 == 0:
@@ -133,8 +142,8 @@ def _cells(row: Jurisdiction) -> list[str]:
 
 def _statistics_row(canvas: Canvas, y: float, cells: list[str], font: str) -> None:
     canvas.setFont(font, 8.8)
-    for number, (cell, (_, x)) in enumerate(zip(cells, (*_COLUMNS, *_LEVEL_COLUMNS), strict=True)):
-        if number < len(("Jurisdiction", "Activated")):
+    for cell, (name, x) in zip(cells, _COLUMNS, strict=True):
+        if name in _TEXT_COLUMNS:
             canvas.drawString(44 + x, y, cell)
         else:
             canvas.drawRightString(44 + x + 48, y, cell)

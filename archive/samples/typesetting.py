@@ -1,68 +1,16 @@
-"""Sets marked-up text in lines and pages."""
+"""Sets marked-up text in pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reportlab.lib.pagesizes import letter
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.samples.markup import Block, BlockKind, parse_blocks, parse_spans
-from archive.samples.redaction import RedactionBox, RedactionLook, draw_redaction
-
-FONTS = {
-    "Times": ("Times-Roman", "Times-Bold", "Times-Italic"),
-    "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
-    "Courier": ("Courier", "Courier-Bold", "Courier-Oblique"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a document is set. Lengths in points."""
-
-    family: str = "Times"
-    size: float = 11.5
-    leading: float = 1.2
-    left: float = 72
-    right: float = 72
-    top: float = 72
-    bottom: float = 72
-    paragraph_gap: float = 0.75  # of a line
-    first_indent: float = 0
-    page_size: tuple[float, float] = letter
-    look: RedactionLook = RedactionLook.BLACK_WITH_CODE
-    shown_codes: frozenset[str] = frozenset()  # exemptions this release does not claim
-    columns: tuple[float, ...] = ()  # widths of a table's columns, as shares
-    table_size: float = 9.0
-    tab: float = 62  # where the second half of a kept line starts
-
-    @property
-    def line(self) -> float:
-        return self.size * self.leading
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, with the font it is set in; ``gap`` is the space before it."""
-
-    text: str
-    font: str
-    codes: tuple[str, ...] = ()
-    withheld_run: int = 0
-    gap: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    x: float
-    y: float
-    font: str
-    size: float
-    text: str
+from archive.samples.lines import FONTS, Style, Text, broken_lines, line_width, set_line, tokens_of
+from archive.samples.markup import Block, BlockKind, parse_blocks
+from archive.samples.redaction import RedactionBox, draw_redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +21,21 @@ class Rule:
     thickness: float = 0.6
 
 
+_CLOSINGS = ("Sincerely,", "Respectfully,")  # kept with the signature and the name below
 _CELL_END = re.compile(r"\|(?![^\[]*\]\])")  # a bar, but not the one inside [[codes|words]]
 _LABEL = re.compile(r"(\S[^:\[]*:\**|)\s{2,}(.*)")  # a label, then at least two spaces, then what it labels
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing set into the text: ``draw`` gets its lower left corner and its width."""
+    """A drawing set into the text: ``draw`` gets its lower left corner and its width.
+
+    ``lines_below`` are kept on its page with it: a name belongs under its signature.
+    """
 
     height: float
     draw: Callable[[Canvas, float, float, float], None]
+    lines_below: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,86 +81,23 @@ def set_pages(
     return setter.pages
 
 
-def tokens_of(text: str, style: Style, *, bold: bool = False) -> Iterator[Token]:
-    """The words of a block, each with its font and, when it is withheld, its exemptions."""
-    plain, heavy, slanted = FONTS[style.family]
-    parted = False  # by a space at the end of the span before
-    for run, span in enumerate(parse_spans(text), 1):
-        font = heavy if bold or span.bold else slanted if span.slanted else plain
-        codes = () if set(span.codes) <= style.shown_codes else span.codes
-        for found in re.finditer(r"(\s*)(\S+)", span.text):
-            yield Token(found[2], font, codes, run if codes else 0, gap=parted or bool(found[1]))
-            parted = False
-        parted = span.text[-1:].isspace()
-
-
-def broken_lines(tokens: Iterable[Token], width: float, size: float) -> Iterator[list[Token]]:
-    """Greedy lines no wider than ``width``."""
-    line: list[Token] = []
-    used = 0.0
-    for token in tokens:
-        space = stringWidth(" ", token.font, size) if token.gap and line else 0.0
-        needed = space + stringWidth(token.text, token.font, size)
-        if line and token.gap and used + needed > width:
-            yield line
-            line, used, needed = [], 0.0, needed - space
-        line.append(token)
-        used += needed
-    if line:
-        yield line
-
-
-def set_line(line: list[Token], x: float, y: float, size: float) -> list[Mark]:
-    """One line's marks: words set together by font, withheld words as one box."""
-    marks: list[Mark] = []
-    start, groups = x, _grouped(line)
-    for number, group in enumerate(groups):
-        text = _joined(group)
-        if number and group[0].gap:
-            start += stringWidth(" ", group[0].font, size)
-        width = stringWidth(text, group[0].font, size)
-        if group[0].codes:
-            marks.append(RedactionBox(start, y, width, size, group[0].codes))
-        else:
-            marks.append(Text(start, y, group[0].font, size, text))
-        start += width
-    return marks
-
-
-def line_width(line: list[Token], size: float) -> float:
-    """How wide a line is."""
-    spaces = sum(stringWidth(" ", token.font, size) for token in line[1:] if token.gap)
-    return spaces + sum(stringWidth(token.text, token.font, size) for token in line)
-
-
-def _joined(group: list[Token]) -> str:
-    return "".join((" " if token.gap and index else "") + token.text for index, token in enumerate(group))
-
-
-def _grouped(line: list[Token]) -> list[list[Token]]:
-    groups: list[list[Token]] = []
-    for token in line:
-        last = groups[-1][-1] if groups else None
-        alike = last and (last.font, last.withheld_run) == (token.font, token.withheld_run) and token.gap
-        if alike:
-            groups[-1].append(token)
-        else:
-            groups.append([token])
-    return groups
-
-
 class _Setter:
     """Where the next line goes."""
 
     def __init__(self, style: Style, first_top: float, figures: Mapping[str, Figure]) -> None:
         self.style = style
         self.figures = figures
+        self.shares: tuple[float, ...] = ()
+        self.in_table = False
         self.pages = [SetPage()]
         self.y = style.page_size[1] - first_top
         self.width = style.page_size[0] - style.left - style.right
 
     def set_block(self, block: Block) -> None:
         style = self.style
+        if self.in_table and block.kind is not BlockKind.ROW:
+            self.y -= style.line * style.paragraph_gap
+        self.in_table = block.kind is BlockKind.ROW
         if block.kind is BlockKind.PAGE_BREAK:
             self.turn_page()
         elif block.kind is BlockKind.SPACE:
@@ -216,6 +106,9 @@ class _Setter:
             self.y -= style.line * 0.5
             self.pages[-1].marks.append(Rule(style.left, self.y + style.size * 0.6, self.width))
             self.y -= style.line * 0.5
+        elif block.kind is BlockKind.COLUMNS:
+            shares = [float(share) for share in block.text.split()]
+            self.shares = tuple(share / sum(shares) for share in shares)
         elif block.kind is BlockKind.ROW:
             self.set_row(block)
         elif block.kind is BlockKind.FIGURE:
@@ -226,13 +119,16 @@ class _Setter:
     def set_paragraph(self, block: Block) -> None:
         style, indent, label = self.style, 0.0, ""
         if block.kind in (BlockKind.BULLET, BlockKind.NUMBERED):
-            indent, label = 26.0, block.label or "\u2022"
+            label = block.label or "\u2022"
+            indent = 26.0 if len(label) < len("VII.") else 36.0
         elif block.kind is BlockKind.QUOTATION:
             indent = 30.0
         size = style.size * (1.22 if block.kind is BlockKind.TITLE else 1.0)
         bold = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
         if bold or block.kind is BlockKind.SUBHEADING:
             self.keep(style.line * 4)
+        elif block.text in _CLOSINGS:
+            self.keep(style.line * 7 + 36)
         text = block.text
         if block.kind is BlockKind.LINE and (tabbed := _LABEL.match(text)):
             indent, text = style.tab, tabbed[2]
@@ -257,28 +153,28 @@ class _Setter:
         self.y -= 0 if tight else style.line * style.paragraph_gap
 
     def set_figure(self, figure: Figure) -> None:
-        self.keep(figure.height + self.style.line)
+        self.keep(figure.height + figure.lines_below * self.style.line)
         self.y -= figure.height
         self.pages[-1].marks.append(PlacedFigure(figure, self.style.left, self.y, self.width))
         self.y -= self.style.line
 
     def set_row(self, block: Block) -> None:
         cells = [cell.strip() for cell in _CELL_END.split(block.text.rstrip("| "))]
-        shares = self.style.columns or (1 / len(cells),) * len(cells)
+        shares = self.shares or (1 / len(cells),) * len(cells)
         size, style = self.style.table_size, replace(self.style, size=self.style.table_size)
         columns = [
             list(broken_lines(tokens_of(cell, style), share * self.width - 6, size))
             for cell, share in zip(cells, shares, strict=True)
         ]
         height = max(len(lines) for lines in columns)
-        self.keep(height * style.line + 4)
+        self.keep(height * style.line + 6)
         x = style.left
         for lines, share in zip(columns, shares, strict=True):
             for number, line in enumerate(lines):
                 self.pages[-1].marks.extend(set_line(line, x + 2, self.y - number * style.line, size))
             x += share * self.width
-        self.y -= height * style.line + 2
-        self.pages[-1].marks.append(Rule(style.left, self.y + size * 0.85, self.width, 0.3))
+        self.y -= height * style.line + 4
+        self.pages[-1].marks.append(Rule(style.left, self.y + size + 1, self.width, 0.3))
 
     def keep(self, height: float) -> None:
         """Turn the page unless ``height`` still fits."""
