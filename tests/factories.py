@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -96,7 +97,7 @@ def make_document(
 def read_page(storage: Storage, number: int, text: str, source: str, quality: float) -> Page:
     """A page that was read, with its pictures in the store."""
     words = lay_out(text)
-    image, thumbnail = draw_image(words, 1000), draw_image(words, 240)
+    image, thumbnail = draw_image(text, 1000), draw_image(text, 240)
     keys = [image_key(hashlib.sha256(picture).hexdigest()) for picture in (image, thumbnail)]
     storage.put(keys[0], image)
     storage.put(keys[1], thumbnail)
@@ -162,12 +163,13 @@ def draw_pdf(title: str, pages: Sequence[str | None]) -> bytes:
     return file.getvalue()
 
 
-def draw_image(words: Sequence[Word], width_px: int) -> bytes:
+@cache
+def draw_image(text: str, width_px: int) -> bytes:
     """The page as a WebP picture."""
     scale = width_px / WIDTH_PT
     picture = Image.new("L", (width_px, round(HEIGHT_PT * scale)), 255)
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(SIZE_PT * scale)
-    for word in words:
+    for word in lay_out(text):
         box = word.boxes[0]
         pen.text((box.x0 * scale, box.top * scale), word.text, fill=0, font=font)
     file = io.BytesIO()

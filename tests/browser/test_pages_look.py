@@ -87,3 +87,39 @@ def _violations(page: Page) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"][:3]
     ]
+
+
+def test_what_is_pressed_is_large_enough_for_a_thumb(
+    browser: Browser, site: str, ids: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    in_lists = ".filters a, .chips a, .shelf-list a"
+    pressed = f"button, .button, input:not([type=hidden]), summary, nav a:not(.lineage a), {in_lists}"
+    small: list[str] = []
+    for address in addresses(ids):
+        page.goto(site + address)
+        small += [
+            f"{address}: {said}"
+            for said in page.eval_on_selector_all(
+                pressed,
+                """found => found.filter(one => one.checkVisibility({visibilityProperty: true}))
+                     .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 90)])
+                     .filter(([box]) => box.height < 44 || box.width < 30)
+                     .map(([box, said]) => `${box.width}x${box.height} ${said}`)""",
+            )
+        ]
+    context.close()
+    assert small == []
+
+
+def test_the_check_for_accessibility_can_fail(browser: Browser, site: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><a href=y></a>')"
+    )
+    found = {said.split(":")[0] for said in _violations(page)}
+    context.close()
+    assert {"image-alt", "link-name"} <= found

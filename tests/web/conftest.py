@@ -37,12 +37,13 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def add(parts: Parts) -> MakeDocument:
-    """Adds a document and brings the index up to date."""
+    """Adds a document and, unless ``index`` is false, brings the index up to date."""
 
-    def add_document(**fields: object) -> Document:
+    def add_document(*, index: bool = True, **fields: object) -> Document:
         with parts.database.transaction() as session:
             document = make_document(session, parts.storage, **fields)  # type: ignore[arg-type]  # handed on
-        bring_index_up_to_date(parts.database, parts.engine)
+        if index:
+            bring_index_up_to_date(parts.database, parts.engine)
         return document
 
     return add_document
