@@ -58,10 +58,14 @@ class SampleDocument:
     scanner: Scanner | None = None
     text_layer: TextLayer | None = field(default=None)
 
+    def drawn(self) -> bytes:
+        """The PDF as it was before anybody scanned it."""
+        return drawn_pdf(self.pages, title=self.description.title, size=self.size, rotate=self.rotate)
+
     def make(self, folder: Path) -> Sample:
         """Write the PDF into ``folder``."""
         told = self.description
-        data = drawn_pdf(self.pages, title=told.title, size=self.size, rotate=self.rotate)
+        data = self.drawn()
         if self.scanner:
             data = scanned_pdf(data, self.scanner, text_layer=self.text_layer)
         path = folder / f"{self.name}.pdf"

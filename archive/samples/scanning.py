@@ -53,14 +53,19 @@ TextLayer = Callable[[int], list[TextLine]]
 
 def scanned_pdf(data: bytes, scanner: Scanner, *, text_layer: TextLayer | None = None) -> bytes:
     """The PDF ``data`` as a scanner would give it back."""
-    chance = np.random.default_rng(scanner.seed)
+    chance = noise(scanner)
     angles = random.Random(scanner.seed)  # noqa: S311 - a drawing, not a secret
     writer = _PdfWriter()
     for number, (image, size_pt) in enumerate(_page_images(data), 1):
         angle = angles.uniform(-scanner.skew_degrees, scanner.skew_degrees)
-        worn = _worn(image, scanner, angle, chance)
+        worn = worn_image(image, scanner, angle, chance)
         writer.add_page(worn, scanner.jpeg_quality, size_pt, text_layer(number) if text_layer else [])
     return writer.finished()
+
+
+def noise(scanner: Scanner) -> np.random.Generator:
+    """The scanner's own noise: the same each time."""
+    return np.random.default_rng(scanner.seed)
 
 
 def _page_images(data: bytes) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
@@ -74,7 +79,10 @@ def _page_images(data: bytes) -> Iterator[tuple[Image.Image, tuple[float, float]
         document.close()
 
 
-def _worn(image: Image.Image, scanner: Scanner, angle: float, chance: np.random.Generator) -> Image.Image:
+def worn_image(
+    image: Image.Image, scanner: Scanner, angle: float, chance: np.random.Generator
+) -> Image.Image:
+    """``image`` after ``scanner`` had it, turned by ``angle`` degrees."""
     turned = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     soft = turned.filter(ImageFilter.GaussianBlur(0.7))
     span = scanner.paper_grey - scanner.ink_grey
