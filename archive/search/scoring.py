@@ -17,8 +17,8 @@ from archive.search.evaluation import Evaluation
 from archive.search.leaves import Matches, SegmentLeaves
 from archive.search.segment import FloatArray, IntArray, Mask
 
-K1, B = 1.2, 0.6
-DESCRIPTION_WEIGHT = 0.8  # a word in the description against one on a page of average length
+K1, B = 0.9, 0.4
+DESCRIPTION_WEIGHT = 0.6  # a word in the description against one on a page of average length
 SCORE_DIGITS = 6  # scores that differ by less are equal: the order must not hang on rounding
 
 
