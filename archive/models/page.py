@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.models.base import Base, EnumText, UtcDateTime
@@ -20,6 +20,8 @@ class Page(Base):
     """
 
     __tablename__ = "page"
+    # So that how a long document was read is counted without loading its text.
+    __table_args__ = (Index("ix_page_how_read", "document_id", "status", "source", "reader"),)
 
     document_id: Mapped[str] = mapped_column(
         String(12), ForeignKey("document.id", ondelete="CASCADE"), primary_key=True
