@@ -154,6 +154,6 @@ def _caption(canvas: Canvas, place: Place) -> None:
     for number, (left, right) in enumerate(_CAPTION_ROWS):
         y = top - 48 - 15 * number
         canvas.drawString(90, y, left)
-        canvas.drawString(352, y, ":")
-        canvas.drawString(376, y, right)
+        canvas.drawString(372, y, ":")
+        canvas.drawString(392, y, right)
     canvas.drawString(90, top - 48 - 15 * len(_CAPTION_ROWS), "-" * 62 + "x")
