@@ -23,6 +23,10 @@ class ArchiveError(Exception):
         if help:
             self.help = help
 
+    def as_json(self) -> dict[str, str | int]:
+        """What scripts are answered, on the site and on the command line."""
+        return {"code": self.code, "message": self.sentence, "help": self.help}
+
 
 class BadSetting(ArchiveError):
     code = "bad_setting"
@@ -111,6 +115,11 @@ class BadQuery(ArchiveError):
     def __init__(self, sentence: str, *, help: str | None = None, position: int | None = None) -> None:
         super().__init__(sentence, help=help)
         self.position = position
+
+    def as_json(self) -> dict[str, str | int]:
+        """Also where it goes wrong, when that is known."""
+        where = {} if self.position is None else {"position": self.position}
+        return ArchiveError.as_json(self) | where
 
 
 class BadFilter(BadQuery):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import selectors
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +18,8 @@ from ingest.launcher import Child, Launcher, ZygoteDied
 from ingest.limits import Limits
 from ingest.page import PageImage
 from ingest.reading_run import ReadingRun
-from ingest.wire import KNOWN_ERRORS, BadLine, FileFailed, parse_line
+from ingest.wire import KNOWN_ERRORS, FileFailed, parse_line
+from ingest.wire_checks import BadLine
 
 __all__ = [
     "READER_VERSION",
@@ -55,7 +56,7 @@ class Sandbox:
         """How often the process that forks the children had to be started again: 0 in a sound house."""
         return self._launcher.restarts
 
-    def read(self, tasks: Iterable[ReadTask]) -> Iterator[Event]:
+    def read(self, tasks: Iterable[ReadTask]) -> Generator[Event]:
         """Read files, several at a time; ``tasks`` are pulled as there is room for more.
 
         Pages come as they are read, in any order; each task ends with one ``TaskDone`` or ``TaskFailed``.

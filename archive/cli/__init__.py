@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 
 import click
@@ -72,3 +74,13 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output went away (`| head`)
         sys.stderr.close()
         sys.exit(0)
+    except Exception:  # noqa: BLE001  what nobody foresaw is written down for whoever mends it
+        click.echo(f"Something went wrong that should not have. Details are in {_write_down()}", err=True)
+        sys.exit(1)
+
+
+def _write_down() -> str:
+    """Keep the traceback in a file of its own, for its owner alone."""
+    with tempfile.NamedTemporaryFile("w", prefix="reading-room-error-", suffix=".log", delete=False) as file:
+        traceback.print_exc(file=file)
+    return file.name

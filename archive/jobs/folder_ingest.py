@@ -158,9 +158,11 @@ class FolderIngest:
                 return self._take_in_again(file, known)
             keep_original(self._storage, stored, file.path)
         except EmptyFile as error:
-            return self._could_not(file, error.code, error.sentence)
+            self._note_failure(file, error.code, error.sentence)
+            return None
         except OSError:
-            return self._could_not(file, *CANNOT_OPEN)
+            self._note_failure(file, *CANNOT_OPEN)
+            return None
         return self._receive(file, stored)
 
     def _receive(self, file: FileToIngest, stored: StoredFile) -> str:
@@ -190,7 +192,8 @@ class FolderIngest:
         if known.reading_status == ReadingStatus.FAILED:
             with self._database.reading() as session:
                 outcome = find_outcome(session, document_id)
-            return self._could_not(file, outcome.code, outcome.sentence)
+            self._note_failure(file, outcome.code, outcome.sentence)
+            return None
         if file.publish:
             with self._database.transaction() as session:
                 publish_document(session, document_id, actor=self._actor, at=self._clock())
@@ -220,7 +223,7 @@ class FolderIngest:
                 del about["id"]
                 self.report.failed.append(about | {"code": outcome.code, "sentence": outcome.sentence})
 
-    def _could_not(self, file: FileToIngest, code: str, sentence: str) -> None:
+    def _note_failure(self, file: FileToIngest, code: str, sentence: str) -> None:
         self.report.failed.append({"file": file.name, "code": code, "sentence": sentence})
 
     def _say_already_here(self, file: FileToIngest, document_id: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -136,15 +136,14 @@ class ReadingDesk:
         When the iterator is closed or interrupted, what was read so far is written and the jobs are
         put back. Whoever runs next goes on from there.
         """
-        events = self._sandbox.read(self._tasks(document_ids))
         try:
-            for event in events:
-                self._take(event)
-                self._renew_leases()
-                yield from self._tell()
+            with closing(self._sandbox.read(self._tasks(document_ids))) as events:
+                for event in events:
+                    self._take(event)
+                    self._renew_leases()
+                    yield from self._tell()
             yield from self._tell()
         finally:
-            events.close()
             self._clear_desk()
         self._update_index()
 

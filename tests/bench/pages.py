@@ -19,8 +19,8 @@ PHRASES = (
 )
 WORDS_PER_PAGE = 350
 PAGES_PER_DOCUMENT = 12
-_SYLLABLES = "ba be bi bo da de di do fa fe ga ge ha ka ke la le li lo ma me mi na ne no pa pe ra re ri ro sa se si ta te ti to va ve".split()
-_COMMON = "the of to and in that is for on as with by was are be at this from or an have not which file program county agency request records page information system state".split()
+_SYLLABLES = ["ba", "be", "bi", "bo", "da", "de", "di", "do", "fa", "fe", "ga", "ge", "ha", "ka", "ke", "la", "le", "li", "lo", "ma", "me", "mi", "na", "ne", "no", "pa", "pe", "ra", "re", "ri", "ro", "sa", "se", "si", "ta", "te", "ti", "to", "va", "ve"]
+_COMMON = ["the", "of", "to", "and", "in", "that", "is", "for", "on", "as", "with", "by", "was", "are", "be", "at", "this", "from", "or", "an", "have", "not", "which", "file", "program", "county", "agency", "request", "records", "page", "information", "system", "state"]
 
 
 def generate_documents(pages: int, seed: int = 2010) -> Iterator[IndexedDocument]:

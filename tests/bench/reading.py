@@ -18,7 +18,7 @@ import pdfplumber
 
 from ingest.page import PageReading
 from ingest.sandbox import ReadTask, Sandbox, TaskPage
-from tests.bench.timing import median_seconds, seconds_of, watched_memory
+from tests.bench.timing import each, median_seconds, seconds_of, watched_memory
 from tests.pdfs import write_pdf
 
 BORN_DIGITAL_ROUNDS = 4  # the files are few and small: read them several times over in one go
@@ -31,8 +31,8 @@ def measure_born_digital(files: Sequence[Path]) -> None:
     with Sandbox(readers=os.cpu_count() or 1) as sandbox:
         pages = len(_read(sandbox, files))  # warm: the cost of a cold start is shown by whole ingest
         ours = pages * BORN_DIGITAL_ROUNDS / median_seconds(lambda: _read(sandbox, rounds))
-    plumber = pages / seconds_of(lambda: [_plumb(file) for file in files])
-    poppler = pages * BORN_DIGITAL_ROUNDS / median_seconds(lambda: [_pdftotext(file) for file in rounds])
+    plumber = pages / seconds_of(lambda: each(_plumb, files))
+    poppler = pages * BORN_DIGITAL_ROUNDS / median_seconds(lambda: each(_pdftotext, rounds))
     print(f"  {pages} born-digital pages in {len(files)} files")
     print(f"  sandbox           {ours:8.1f} pages/s")
     print(f"  pdfplumber        {plumber:8.1f} pages/s    ours is {ours / plumber:5.2f} times (bar: 8)")
@@ -45,7 +45,7 @@ def measure_scans(files: Sequence[Path]) -> None:
         seconds = seconds_of(lambda: _read(sandbox, files, ocr=True))
         read = _read(sandbox, files[:1], ocr=True)
         pictures = _pictures(files, Path(folder))
-        plain = len(pictures) / seconds_of(lambda: [_tesseract(picture) for picture in pictures])
+        plain = len(pictures) / seconds_of(lambda: each(_tesseract, pictures))
     cores = os.cpu_count() or 1
     ours = len(pictures) / seconds / cores
     assert read

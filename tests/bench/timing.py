@@ -7,9 +7,10 @@ import platform
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psutil
 
@@ -63,13 +64,20 @@ def median_seconds(work: Callable[[], object], times: int = 3) -> float:
     return statistics.median(seconds_of(work) for _ in range(times))
 
 
+def each(work: Callable[[Path], None], files: Iterable[Path]) -> None:
+    """Do the work on one file after the other."""
+    for file in files:
+        work(file)
+
+
 def machine() -> str:
     """What these numbers were measured on."""
     model = platform.processor() or platform.machine()
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:  # noqa: PTH123  one line of a kernel file
-            model = next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
     memory = psutil.virtual_memory().total / 1024**3
-    return f"{os.cpu_count()} cores, {model}, {memory:.0f} GiB, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    load, python = os.getloadavg()[0], platform.python_version()
+    return f"{os.cpu_count()} cores, {model}, {memory:.0f} GiB, Python {python}, load {load:.1f}"

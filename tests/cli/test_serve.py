@@ -67,11 +67,23 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 def queue(home: Path, path: Path) -> None:
-    command = [sys.executable, "-m", "archive", "--home", str(home), "ingest", str(path), "--queue", "--publish"]
+    command = [
+        sys.executable,
+        "-m",
+        "archive",
+        "--home",
+        str(home),
+        "ingest",
+        str(path),
+        "--queue",
+        "--publish",
+    ]
     subprocess.run(command, check=True, capture_output=True)
 
 
-def test_what_is_queued_is_read_by_the_worker_even_after_it_was_killed(served: Served, tmp_path: Path) -> None:
+def test_what_is_queued_is_read_by_the_worker_even_after_it_was_killed(
+    served: Served, tmp_path: Path
+) -> None:
     wait_for(lambda: served.get("/healthz"))
     queue(served.home, write_pdf(tmp_path / "first.pdf", "Zebras may opt out"))
     wait_for(lambda: served.get("/api/v1/search?q=zebras")["total_pages"] == 1)
@@ -89,7 +101,7 @@ def test_the_site_stops_when_told_to_and_leaves_no_process_behind(served: Served
     family = psutil.Process(served.process.pid).children(recursive=True)
     os.kill(served.process.pid, signal.SIGTERM)
     assert served.process.wait(timeout=20) == 0
-    gone, alive = psutil.wait_procs(family, timeout=5)
+    _, alive = psutil.wait_procs(family, timeout=5)
     assert alive == []
 
 

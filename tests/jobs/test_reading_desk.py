@@ -44,7 +44,10 @@ def receive(parts: Parts, path: Path, at: datetime, *, publish: bool = False, ti
 def test_a_document_is_read_recorded_published_and_indexed(
     parts: Parts, desk: ReadingDesk, tmp_path: Path, at: datetime
 ) -> None:
-    text = "MEMORANDUM FOR: Field Office Directors\nFROM: A. Sample\nSUBJECT: Counties that opt out\nDATE: August 17, 2010"
+    text = (
+        "MEMORANDUM FOR: Field Office Directors\nFROM: A. Sample\n"
+        "SUBJECT: Counties that opt out\nDATE: August 17, 2010"
+    )
     document_id = receive(parts, write_pdf(tmp_path / "memo.pdf", text, "Second page"), at, publish=True)
     progress = list(desk.read([document_id]))
     assert [type(step) for step in progress].count(PageRead) == 2

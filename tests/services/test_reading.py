@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -33,7 +34,7 @@ DOCUMENT = "b" * 12
 
 
 @pytest.fixture
-def session(database: Database, at: datetime) -> Session:
+def session(database: Database, at: datetime) -> Iterator[Session]:
     with database.transaction() as opened:
         opened.add(
             Document(
@@ -76,7 +77,9 @@ def failure(number: int) -> PageFailure:
     return PageFailure(number, "page_too_slow", "This page took too long to read.")
 
 
-def record(session: Session, at: datetime, *pages: PageReading | PageFailure, count: int | None = None) -> None:
+def record(
+    session: Session, at: datetime, *pages: PageReading | PageFailure, count: int | None = None
+) -> None:
     record_opened(session, DOCUMENT, FileOpened(page_count=count or len(pages)))
     record_pages(session, DOCUMENT, pages, at=at, reader_version="1")
 
@@ -104,7 +107,11 @@ def test_pages_that_failed_are_not_skipped_by_the_next_run(session: Session, at:
 def test_a_document_with_a_failed_page_is_partial_and_says_which(session: Session, at: datetime) -> None:
     record(session, at, reading(1), failure(2), reading(3))
     outcome = finish_reading(session, DOCUMENT, at=at)
-    assert (outcome.status, outcome.failed_pages, outcome.code) == (ReadingStatus.PARTIAL, (2,), "page_too_slow")
+    assert (outcome.status, outcome.failed_pages, outcome.code) == (
+        ReadingStatus.PARTIAL,
+        (2,),
+        "page_too_slow",
+    )
     assert outcome.sentence == "Page 2 could not be read. This page took too long to read."
     assert find_outcome(session, DOCUMENT) == outcome
 
