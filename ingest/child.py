@@ -16,9 +16,6 @@ import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
-
 from ingest.errors import IngestError, PageTooLarge, TooManyPages
 from ingest.limits import Limits
 from ingest.page import FileOpened
@@ -99,10 +96,10 @@ def _work(job: ChildJob, file_descriptor: int) -> Iterator[Sent]:
     yield RangeDone()
 
 
-def _map_file(file_descriptor: int) -> npt.NDArray[np.uint8]:
+def _map_file(file_descriptor: int) -> mmap.mmap:
     # shared with the page cache: two children on one large file need it once
     size = os.fstat(file_descriptor).st_size
-    return np.frombuffer(mmap.mmap(file_descriptor, size, prot=mmap.PROT_READ), dtype=np.uint8)
+    return mmap.mmap(file_descriptor, size, prot=mmap.PROT_READ)
 
 
 def _cpu_seconds(job: ChildJob) -> int:

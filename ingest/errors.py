@@ -39,6 +39,11 @@ class DamagedPdf(IngestError):
     sentence = "This PDF is damaged or cut short. Get a new copy, or repair it and add that."
 
 
+class DamagedPage(IngestError):
+    code = "damaged_page"
+    sentence = "This page is damaged. Get a new copy of the file and add that."
+
+
 class EncryptedPdf(IngestError):
     code = "encrypted_pdf"
     sentence = "This PDF needs a password. Save an unlocked copy and add that."
@@ -84,6 +89,7 @@ INGEST_ERRORS: dict[str, type[IngestError]] = {
         NotAPdf,
         FileTooLarge,
         DamagedPdf,
+        DamagedPage,
         EncryptedPdf,
         NoPages,
         TooManyPages,

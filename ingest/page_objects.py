@@ -1,52 +1,221 @@
-"""What is painted on a page beside words: pictures and filled shapes, in the order of painting."""
+"""What is painted on a page beside words: pictures and filled rectangles, in the order of painting."""
 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
-from ingest.pdfium import Boxes, PdfPage
+from ingest.page import Box
+from ingest.pdfium import PdfPage
+from ingest.shapes import Shape, ShapeKind, is_dark
 
 _MAX_OBJECTS = 50_000  # looked at; a drawing with more has no say in where its words come from
 _MAX_DEPTH = 4  # forms within forms
+_MAX_SHAPES = 2_000
+_MAX_SEGMENTS = 400  # of one path: boxes have five each, maps and logos have thousands
+_MIN_WIDTH_PT, _MIN_HEIGHT_PT = 8.0, 5.0
+_SLANT_PT = 0.5
+_OPAQUE = 255
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """The pictures on the page: covers are shares of its area."""
+    """The page's filled rectangles and pictures. Covers are shares of the page's area.
 
-    largest_image_cover: float = 0.0
-    total_image_cover: float = 0.0
+    ``text_order`` gives a text object's place in the order of painting by its address; it is empty when
+    all words were painted after all shapes. ``object_count`` is all objects.
+    """
+
+    shapes: tuple[Shape, ...]
+    largest_image_cover: float
+    total_image_cover: float
+    text_order: dict[int, int]
+    object_count: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all is painted."""
+        return self.object_count == 0
 
 
 def read_page_objects(page: PdfPage) -> PageObjects:
-    """Walk over the page's objects."""
-    images: list[tuple[float, float, float, float]] = []
-    count = min(pdfium_c.FPDFPage_CountObjects(page.handle), _MAX_OBJECTS)
-    for number in range(count):
-        handle = pdfium_c.FPDFPage_GetObject(page.handle, number)
+    """Walk over the page's objects, into forms as well."""
+    found: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
+    text: list[tuple[int, Any]] = []
+    order = 0
+    for handle, kind, matrix in _iter_objects(page):
+        order += 1
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            text.append((order, handle))
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and len(found) < _MAX_SHAPES:
+            found.append((order, ShapeKind.IMAGE, False, _transformed(_bounds(handle), matrix)))
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(found) < _MAX_SHAPES:
+            found += ((order, ShapeKind.FILL, dark, box) for dark, box in _filled_boxes(handle, matrix))
+    shapes = _placed(found, page)
+    covers = [_cover(shape.box, page) for shape in shapes if shape.kind == ShapeKind.IMAGE]
+    may_hide = bool(text) and any(shape.order > text[0][0] for shape in shapes)
+    return PageObjects(
+        shapes,
+        max(covers, default=0.0),
+        sum(covers),
+        {address_of(handle): place for place, handle in text} if may_hide else {},
+        order,
+    )
+
+
+def _iter_objects(page: PdfPage) -> Iterator[tuple[Any, int, _Matrix]]:
+    left = _MAX_OBJECTS
+    get_object, get_type = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
+    for number in range(min(pdfium_c.FPDFPage_CountObjects(page.handle), _MAX_OBJECTS)):
+        handle = get_object(page.handle, number)
+        kind = get_type(handle)
+        left -= 1
+        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            for item in _iter_form(handle, _IDENTITY, 1):
+                left -= 1
+                if left < 0:
+                    return
+                yield item
+        else:
+            yield handle, kind, _IDENTITY
+
+
+def _iter_form(form: Any, outer: _Matrix, depth: int) -> Iterator[tuple[Any, int, _Matrix]]:
+    matrix = _combined(_matrix(form), outer)
+    for number in range(min(max(pdfium_c.FPDFFormObj_CountObjects(form), 0), _MAX_OBJECTS)):
+        handle = pdfium_c.FPDFFormObj_GetObject(form, number)
         kind = pdfium_c.FPDFPageObj_GetType(handle)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            images.append(_bounds(handle))
-    if not images:
-        return PageObjects()
-    boxes = page.frame.displayed(np.array(images))
-    covers = _covers(boxes, page)
-    return PageObjects(float(covers.max()), float(covers.sum()))
+        if kind != pdfium_c.FPDF_PAGEOBJ_FORM:
+            yield handle, kind, matrix
+        elif depth < _MAX_DEPTH:
+            yield from _iter_form(handle, matrix, depth + 1)
 
 
-def _bounds(handle: Any) -> tuple[float, float, float, float]:
+def _filled_boxes(path: Any, outer: _Matrix) -> Iterator[tuple[bool, _Rectangle]]:
+    """The opaque upright rectangles that a path fills, and whether they are dark."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium_c.FPDFPath_GetDrawMode(path, mode, stroke) or not mode.value:
+        return
+    left, bottom, right, top = _transformed(_bounds(path), outer)
+    if not _is_large_enough(right - left, top - bottom):
+        return
+    colour = _fill_colour(path)
+    if colour is None or pdfium_c.FPDFPageObj_HasTransparency(path):
+        return
+    matrix = _combined(_matrix(path), outer)
+    for box in _rectangles(path, matrix):
+        if _is_large_enough(box[2] - box[0], box[3] - box[1]):
+            yield is_dark(*colour), box
+
+
+def _rectangles(path: Any, matrix: _Matrix) -> Iterator[_Rectangle]:
+    count = pdfium_c.FPDFPath_CountSegments(path)
+    if not 4 <= count <= _MAX_SEGMENTS:
+        return
+    points: list[tuple[float, float]] = []
+    for number in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, number)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO and points:
+            yield from _as_rectangle(points)
+            points = []
+        if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
+            return
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(_moved(x.value, y.value, matrix))
+    yield from _as_rectangle(points)
+
+
+def _as_rectangle(points: list[tuple[float, float]]) -> Iterator[_Rectangle]:
+    """The points as an upright rectangle, when they are one: every corner at an extreme both ways."""
+    if not 4 <= len(points) <= 6:
+        return
+    across, down = [x for x, _ in points], [y for _, y in points]
+    left, right, bottom, top = min(across), max(across), min(down), max(down)
+    near_x = all(min(x - left, right - x) < _SLANT_PT for x in across)
+    near_y = all(min(y - bottom, top - y) < _SLANT_PT for y in down)
+    corners = {(x - left < _SLANT_PT, y - bottom < _SLANT_PT) for x, y in points}
+    if near_x and near_y and len(corners) == 4:
+        yield left, bottom, right, top
+
+
+def _placed(found: list[tuple[int, ShapeKind, bool, _Rectangle]], page: PdfPage) -> tuple[Shape, ...]:
+    if not found:
+        return ()
+    boxes = page.frame.displayed(np.array([rectangle for *_, rectangle in found]))
+    inside = boxes.clip(0.0, (page.width_pt, page.height_pt) * 2).round(2).tolist()
+    return tuple(
+        Shape(order, kind, Box(*edges), dark)
+        for (order, kind, dark, _), edges in zip(found, inside, strict=True)
+        if kind == ShapeKind.IMAGE or _is_large_enough(edges[2] - edges[0], edges[3] - edges[1])
+    )
+
+
+def _is_large_enough(width: float, height: float) -> bool:
+    return width >= _MIN_WIDTH_PT and height >= _MIN_HEIGHT_PT
+
+
+def _fill_colour(path: Any) -> tuple[int, int, int] | None:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha) or alpha.value < _OPAQUE:
+        return None
+    return red.value, green.value, blue.value
+
+
+def _bounds(handle: Any) -> _Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 
 
-def _covers(boxes: Boxes, page: PdfPage) -> Any:
-    size = (page.width_pt, page.height_pt)
-    inside = boxes.clip(0.0, size * 2)
-    sides = inside[:, 2:] - inside[:, :2]
-    return sides[:, 0] * sides[:, 1] / (size[0] * size[1])
+def _matrix(handle: Any) -> _Matrix:
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix)):
+        return _IDENTITY
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _combined(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    """First ``inner``, then ``outer``."""
+    if outer == _IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    (a, b), (c, d) = _turned(a, b, outer), _turned(c, d, outer)
+    return a, b, c, d, *_moved(e, f, outer)
+
+
+def _turned(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+    a, b, c, d, _, _ = matrix
+    return a * x + c * y, b * x + d * y
+
+
+def _transformed(box: _Rectangle, matrix: _Matrix) -> _Rectangle:
+    if matrix == _IDENTITY:
+        return box
+    corners = [_moved(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _cover(box: Box, page: PdfPage) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top) / (page.width_pt * page.height_pt)
+
+
+def address_of(handle: Any) -> int:
+    """Where pdfium keeps an object: the only name it has."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0

@@ -16,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
-from ingest.errors import DamagedPdf, EncryptedPdf, NoPages
+from ingest.annotations import Rectangle, look_at_annotations, make_part_of_page
+from ingest.errors import DamagedPage, DamagedPdf, EncryptedPdf, NoPages
 from ingest.layout import clean_text
 
 Boxes = npt.NDArray[np.float64]  # one row a box: x0, top, x1, bottom
+Flags = npt.NDArray[np.bool_]
 
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _MAX_METADATA_CHARACTERS = 500
@@ -71,11 +73,24 @@ class Frame:
 
 
 class PdfPage:
-    """One page, loaded. ``handle`` is pdfium's."""
+    """One page, loaded. ``handle`` is pdfium's.
 
-    def __init__(self, handle: Any, number: int) -> None:
+    ``redactions`` are those that somebody drew as annotations but never applied, in the file's own
+    coordinates. ``has_annotations``: stamps, fields and the like are part of what was loaded.
+    """
+
+    def __init__(
+        self,
+        handle: Any,
+        number: int,
+        redactions: tuple[Rectangle, ...] = (),
+        *,
+        has_annotations: bool = False,
+    ) -> None:
         self.handle = handle
         self.number = number
+        self.redactions = redactions
+        self.has_annotations = has_annotations
         self.frame = _frame(handle)
 
     @property
@@ -127,14 +142,22 @@ class PdfFile:
 
     @contextmanager
     def page(self, page_number: int) -> Iterator[PdfPage]:
-        """Page ``page_number`` (from 1) as long as the block runs. Raises ``DamagedPdf``."""
-        handle = pdfium_c.FPDF_LoadPage(self._handle, page_number - 1)
-        if not handle:
-            raise DamagedPdf("This page is damaged. Get a new copy of the file and add that.")
+        """Page ``page_number`` (from 1) as long as the block runs. Raises ``DamagedPage``."""
+        handle = self._load(page_number)
         try:
-            yield PdfPage(handle, page_number)
+            painted, redactions = look_at_annotations(handle)
+            if painted and make_part_of_page(handle):
+                pdfium_c.FPDF_ClosePage(handle)
+                handle = self._load(page_number)
+            yield PdfPage(handle, page_number, redactions, has_annotations=painted)
         finally:
             pdfium_c.FPDF_ClosePage(handle)
+
+    def _load(self, page_number: int) -> Any:
+        handle = pdfium_c.FPDF_LoadPage(self._handle, page_number - 1)
+        if not handle:
+            raise DamagedPage
+        return handle
 
     def _metadata_value(self, name: str) -> str:
         tag = name.encode("ascii")

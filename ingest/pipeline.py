@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import mmap
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest import ocr, trust
 from ingest.errors import IngestError, PageTooLarge, ReaderCrashed
-from ingest.layout import clean_text, compose_text
+from ingest.gate import find_suspect_words, needs_careful_reader, redaction_annotations
+from ingest.layout import Line, clean_text, compose_text
 from ingest.limits import Limits
 from ingest.memo_fields import propose_fields
 from ingest.page import Mark, PageFailure, PageImage, PageReading, Reader, TextSource, Word
 from ingest.page_objects import PageObjects, read_page_objects
 from ingest.pdfium import PdfFile, PdfPage
-from ingest.raster import draw_grey, draw_images, draw_webp, ink_share
+from ingest.pdfplumber_layer import CarefulPage, CarefulReader
+from ingest.raster import PageImages, PageInk, draw_blank, draw_grey, draw_images, draw_webp, ink_share
+from ingest.redactions import PaintedWord, find_marks, may_hide_words, merge_marks
 from ingest.text_layer import TextLayer, open_text, read_plain_text, read_text_layer
 from ingest.wire import page_failure
 
@@ -27,6 +31,8 @@ _SMALL_PAGE_PT = 400.0  # a receipt or an index card has small print
 _SAMPLED_PAGES = 12
 _ENOUGH_CHARACTERS = 1_500  # no page has that many in stamps alone
 _SMALL_PICTURE = 0.15
+_MAX_CAREFUL_ITEMS = 30_000  # characters and shapes: about three seconds
+_LEAST_AGREEMENT = 0.9  # of the words of both readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +44,29 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The page's text, wherever it comes from."""
+class _Found:
+    """The page's words, wherever they come from."""
 
     text: str
     words: tuple[Word, ...]
     source: TextSource
     reader: Reader
     quality: float
-    reason: str
     hidden_text: str = ""
-    marks: tuple[Mark, ...] = ()
+    reason: str = ""
 
 
 class PageReader:
     """Reads the pages of one open file. Only ever used in a sandbox child."""
 
-    def __init__(self, data: npt.NDArray[np.uint8], limits: Limits, options: ReadOptions) -> None:
+    def __init__(self, data: mmap.mmap, limits: Limits, options: ReadOptions) -> None:
         self._data, self._limits, self._options = data, limits, options
-        self.file = PdfFile(data)
+        self._page_numbers: Sequence[int] = ()
+        self.file = PdfFile(np.frombuffer(data, dtype=np.uint8))
 
-    def read_pages(self, page_numbers: Iterable[int]) -> Iterator[PageReading | PageFailure]:
+    def read_pages(self, page_numbers: Sequence[int]) -> Iterator[PageReading | PageFailure]:
         """Each page in turn. One that cannot be read is a ``PageFailure``; the next is tried all the same."""
+        self._page_numbers = page_numbers
         for page_number in page_numbers:
             yield self._read_or_fail(page_number)
 
@@ -83,10 +90,34 @@ class PageReader:
         with open_text(page) as text_page:
             layer = read_text_layer(page, text_page, self._limits)
             objects = read_page_objects(page)
-            text, words = compose_text(layer.lines)
-            verdict = self._judge(page, layer, objects, text)
-            found = self._words(page, layer, text, words, verdict)
-        images = draw_images(page, self._limits) if self._options.images else None
+            suspects = find_suspect_words(page, text_page, layer, objects)
+        text, words = compose_text(layer.lines)
+        verdict = self._judge(page, layer, objects, text)
+        careful = self._read_carefully(page, layer, objects, suspects, verdict)
+        if verdict.source == TextSource.OCR and self._options.ocr:
+            found = self._by_ocr(page, verdict, text)
+        elif careful is not None:
+            text, words = compose_text(careful.lines)
+            found = _Found(text, words, TextSource.TEXT_LAYER, Reader.PDFPLUMBER, verdict.quality)
+        else:
+            found = _by_layer(text, words, verdict)
+        marks = self._find_marks(page, layer, objects, suspects, careful)
+        images = self._draw(page, objects) if self._options.images else None
+        return self._reading(page, found, verdict, marks, images)
+
+    def _draw(self, page: PdfPage, objects: PageObjects) -> PageImages:
+        if objects.is_blank and not page.has_annotations:
+            return draw_blank(page.width_pt, page.height_pt, self._limits)
+        return draw_images(page, self._limits)
+
+    def _reading(
+        self,
+        page: PdfPage,
+        found: _Found,
+        verdict: trust.Verdict,
+        marks: tuple[Mark, ...],
+        images: PageImages | None,
+    ) -> PageReading:
         return PageReading(
             page_number=page.number,
             width_pt=round(page.width_pt, 2),
@@ -96,9 +127,9 @@ class PageReader:
             source=found.source,
             reader=found.reader,
             quality=round(found.quality, 4),
-            trust_reason=found.reason,
+            trust_reason=found.reason or verdict.reason,
             printed_label=self.file.label(page.number),
-            marks=found.marks + layer.off_page,
+            marks=marks,
             hidden_text=found.hidden_text,
             proposals=propose_fields(found.text, found.words) if page.number == 1 else (),
             image=images.image if images else None,
@@ -119,25 +150,53 @@ class PageReader:
                 invisible_share=layer.sample.invisible_share,
                 map_error_share=layer.sample.map_error_share,
                 bad_code_point_share=layer.sample.bad_code_point_share,
-                ink_share=ink_share(page, self._limits) if looks_empty else None,
+                ink_share=self._ink_share(page, objects) if looks_empty else None,
             )
         )
 
-    def _words(
+    def _ink_share(self, page: PdfPage, objects: PageObjects) -> float:
+        return 0.0 if objects.is_blank else ink_share(page, self._limits)
+
+    def _read_carefully(
         self,
         page: PdfPage,
         layer: TextLayer,
-        text: str,
-        words: tuple[Word, ...],
+        objects: PageObjects,
+        suspects: Sequence[PaintedWord],
         verdict: trust.Verdict,
-    ) -> _Words:
-        if verdict.source == TextSource.OCR and self._options.ocr:
-            return self._words_by_ocr(page, verdict, text)
-        reader = Reader.PDFIUM if words else Reader.NONE
-        source = TextSource.TEXT_LAYER if words else TextSource.NONE
-        return _Words(text, words, source, reader, verdict.quality, verdict.reason)
+    ) -> CarefulPage | None:
+        """The page by pdfplumber, if something was painted over its words and pdfplumber is up to it."""
+        if (
+            verdict.source != TextSource.TEXT_LAYER
+            or not needs_careful_reader(suspects, objects)
+            or page.frame.quarter_turns  # it takes words on turned pages apart into letters
+            or page.has_annotations  # it does not see them
+            or layer.sample.characters + objects.object_count > _MAX_CAREFUL_ITEMS
+        ):
+            return None
+        try:
+            careful = self._careful_reader.read_page(page.number)
+        except Exception:  # noqa: BLE001  a second opinion: whatever goes wrong with it, the first one stands
+            return None
+        return careful if _agree(careful.lines, layer.lines) else None
 
-    def _words_by_ocr(self, page: PdfPage, verdict: trust.Verdict, layer_text: str) -> _Words:
+    def _find_marks(
+        self,
+        page: PdfPage,
+        layer: TextLayer,
+        objects: PageObjects,
+        suspects: Sequence[PaintedWord],
+        careful: CarefulPage | None,
+    ) -> tuple[Mark, ...]:
+        area, ink = page.width_pt * page.height_pt, PageInk(page, self._limits)
+        shapes = [shape for shape in objects.shapes if may_hide_words(shape, area)]
+        marks = find_marks(shapes, suspects, ink.shows)
+        if careful is not None:
+            seen = [shape for shape in careful.shapes if may_hide_words(shape, area)]
+            marks = merge_marks(marks, find_marks(seen, careful.words, ink.shows))
+        return merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
+
+    def _by_ocr(self, page: PdfPage, verdict: trust.Verdict, layer_text: str) -> _Found:
         hidden = layer_text if verdict.keep_hidden else ""
         small = max(page.width_pt, page.height_pt) < _SMALL_PAGE_PT
         image, dpi = draw_grey(page, _SMALL_PAGE_DPI if small else OCR_DPI, self._limits)
@@ -146,10 +205,14 @@ class PageReader:
                 image, dpi=dpi, width_pt=page.width_pt, height_pt=page.height_pt, engine=self._engine
             )
         except ocr.OcrFailed:
-            return _Words(layer_text, (), TextSource.NONE, Reader.NONE, 0.0, "ocr_failed", hidden)
+            return _Found("", (), TextSource.NONE, Reader.NONE, 0.0, layer_text, "ocr_failed")
         text, words = compose_text(read.lines, read.paragraph_starts)
-        source, reader = (TextSource.OCR, Reader.TESSERACT) if words else (TextSource.NONE, Reader.TESSERACT)
-        return _Words(text, words, source, reader, read.quality, verdict.reason, hidden)
+        source = TextSource.OCR if words else TextSource.NONE
+        return _Found(text, words, source, Reader.TESSERACT, read.quality, hidden)
+
+    @cached_property
+    def _careful_reader(self) -> CarefulReader:
+        return CarefulReader(self._data, self._page_numbers)
 
     @cached_property
     def _engine(self) -> ocr.OcrEngine:
@@ -168,3 +231,16 @@ class PageReader:
                 return clean_text(read_plain_text(text_page, self._limits))
         except IngestError:
             return ""
+
+
+def _by_layer(text: str, words: tuple[Word, ...], verdict: trust.Verdict) -> _Found:
+    if not words:
+        return _Found("", (), TextSource.NONE, Reader.NONE, verdict.quality)
+    return _Found(text, words, TextSource.TEXT_LAYER, Reader.PDFIUM, verdict.quality)
+
+
+def _agree(careful: Sequence[Line], fast: Sequence[Line]) -> bool:
+    """Whether both readers found nearly the same words, in whatever order."""
+    one, other = (Counter(word.text for line in lines for word in line) for lines in (careful, fast))
+    shared = sum((one & other).values())
+    return 2 * shared >= _LEAST_AGREEMENT * (one.total() + other.total())

@@ -6,26 +6,30 @@ import ctypes
 import io
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from ingest.errors import PageTooLarge
 from ingest.limits import Limits
-from ingest.page import PageImage
+from ingest.page import Box, PageImage
 from ingest.pdfium import PdfPage
+
+Grey = npt.NDArray[np.uint8]
 
 PAGE_WIDTH_PX = 1_000
 THUMBNAIL_WIDTH_PX = 240
 LARGE_WIDTH_PX = 1_700
 MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 4_000
 POINTS_PER_INCH = 72.0
+_INK_DPI = 150.0
+_ONE_SHADE = 48  # grey levels: the noise of a JPEG picture, not the edge of a letter
 
 _QUALITY = 60
-_METHOD = (
-    2  # 0 is a third quicker and a fifth larger, 4 takes twice the time for 3 %
-)
+_METHOD = 2  # 0 is a third quicker and a fifth larger, 4 takes twice the time for 3 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,18 @@ class PageImages:
 
 def draw_images(page: PdfPage, limits: Limits) -> PageImages:
     """The page at 1,000 px for reading and at 240 px for lists. Raises ``PageTooLarge``."""
-    picture = draw_page(page, PAGE_WIDTH_PX, limits)
-    return PageImages(_as_webp(picture), _as_webp(_shrunk(picture, THUMBNAIL_WIDTH_PX)))
+    return _as_page_images(draw_page(page, PAGE_WIDTH_PX, limits))
+
+
+def draw_blank(width_pt: float, height_pt: float, limits: Limits) -> PageImages:
+    """What ``draw_images`` gives for a page with nothing on it, without drawing it each time."""
+    scale = _clamped_scale(width_pt, height_pt, PAGE_WIDTH_PX / width_pt, limits)
+    return _blank(max(1, round(width_pt * scale)), max(1, round(height_pt * scale)))
+
+
+@lru_cache(maxsize=8)
+def _blank(width_px: int, height_px: int) -> PageImages:
+    return _as_page_images(Image.new("RGB", (width_px, height_px), "white"))
 
 
 def draw_webp(page: PdfPage, width_px: int, limits: Limits) -> PageImage:
@@ -49,13 +63,34 @@ def draw_webp(page: PdfPage, width_px: int, limits: Limits) -> PageImage:
 
 def draw_page(page: PdfPage, width_px: int, limits: Limits) -> Image.Image:
     """The page as displayed, with its annotations. Raises ``PageTooLarge``."""
-    return _render(page, _clamped_scale(page, width_px / page.width_pt, limits), colour=True)
+    return _render(
+        page, _clamped_scale(page.width_pt, page.height_pt, width_px / page.width_pt, limits), colour=True
+    )
 
 
 def draw_grey(page: PdfPage, dpi: float, limits: Limits) -> tuple[Image.Image, float]:
     """The page in grey (mode ``L``), and the resolution that the limits left of ``dpi``."""
-    scale = _clamped_scale(page, dpi / POINTS_PER_INCH, limits)
+    scale = _clamped_scale(page.width_pt, page.height_pt, dpi / POINTS_PER_INCH, limits)
     return _render(page, scale, colour=False), scale * POINTS_PER_INCH
+
+
+class PageInk:
+    """Where the page as painted shows strokes; drawn at the first question."""
+
+    def __init__(self, page: PdfPage, limits: Limits) -> None:
+        self._page, self._limits = page, limits
+        self._pixels: Grey | None = None
+        self._scale = 1.0
+
+    def shows(self, box: Box) -> bool:
+        """Whether there is more than one shade in ``box``."""
+        if self._pixels is None:
+            image, dpi = draw_grey(self._page, _INK_DPI, self._limits)
+            self._pixels, self._scale = np.asarray(image), dpi / POINTS_PER_INCH
+        edges = [round(edge * self._scale) for edge in (box.x0, box.top, box.x1, box.bottom)]
+        left, top, right, bottom = (max(0, edge) for edge in edges)
+        part = self._pixels[top : max(bottom, top + 1), left : max(right, left + 1)]
+        return part.size > 0 and int(part.max()) - int(part.min()) > _ONE_SHADE
 
 
 def ink_share(page: PdfPage, limits: Limits) -> float:
@@ -64,10 +99,10 @@ def ink_share(page: PdfPage, limits: Limits) -> float:
     return float(np.mean(np.asarray(image) < 128))
 
 
-def _clamped_scale(page: PdfPage, scale: float, limits: Limits) -> float:
+def _clamped_scale(width_pt: float, height_pt: float, scale: float, limits: Limits) -> float:
     """A page may say that it is 10 x 14,400 points: at 1,000 px wide that would be 1.4 GB."""
-    longest = limits.max_image_side_px / max(page.width_pt, page.height_pt)
-    largest = math.sqrt(limits.max_pixels / (page.width_pt * page.height_pt))
+    longest = limits.max_image_side_px / max(width_pt, height_pt)
+    largest = math.sqrt(limits.max_pixels / (width_pt * height_pt))
     return min(scale, longest, largest)
 
 
@@ -88,6 +123,10 @@ def _render(page: PdfPage, scale: float, *, colour: bool) -> Image.Image:
     if not colour:
         return Image.fromarray(np.ascontiguousarray(pixels[:, :width]))
     return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
+
+
+def _as_page_images(picture: Image.Image) -> PageImages:
+    return PageImages(_as_webp(picture), _as_webp(_shrunk(picture, THUMBNAIL_WIDTH_PX)))
 
 
 def _shrunk(picture: Image.Image, width_px: int) -> Image.Image:

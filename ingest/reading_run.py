@@ -24,7 +24,8 @@ from ingest.filetype import check_file
 from ingest.launcher import Child, Death, Launcher, ZygoteDied
 from ingest.limits import Limits
 from ingest.page import FileOpened, PageFailure, PageReading, TextSource
-from ingest.wire import BadLine, FileFailed, RangeDone, Sent, page_failure, parse_line, sentence_for_file
+from ingest.wire import FileFailed, RangeDone, Sent, page_failure, parse_line, sentence_for_file
+from ingest.wire_checks import BadLine
 
 _CHUNK_BYTES = 256 * 1024
 _MAX_LOSSES = 1  # how often a file's children may be lost with the zygote before the file is blamed

@@ -7,10 +7,11 @@ times faster, and the boxes are as high as the line, as a reader would mark it.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from ingest.errors import PageTooLarge
 from ingest.layout import Line, RawWord
 from ingest.limits import Limits
 from ingest.page import Box, Mark, MarkKind
-from ingest.pdfium import Boxes, PdfPage
+from ingest.pdfium import Boxes, Flags, PdfPage
 
 # pdfium marks a hyphen at a line end with one of these and then runs the lines together.
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -28,7 +29,7 @@ _TOKEN = re.compile(rf"[{_LINE_END_HYPHENS}]|[\r\n]+|[^\s{_LINE_END_HYPHENS}]+")
 _BAD_CODE_POINTS = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f]")
 _SAMPLED_CHARACTERS = 200
 _MAX_OFF_PAGE_MARKS = 200
-_INVISIBLE = 3  # text render mode: neither filled nor stroked
+INVISIBLE = 3  # text render mode: neither filled nor stroked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,13 @@ class LayerSample:
 class TextLayer:
     """The words inside the page in reading order, and marks for those outside it.
 
-    ``text_objects`` has, for each word in order, pdfium's handle of the object it was painted with.
+    ``first_characters`` has, for each word in order, pdfium's number of its first character.
     """
 
     lines: tuple[Line, ...]
     off_page: tuple[Mark, ...]
     sample: LayerSample
-    first_characters: tuple[int, ...] = field(repr=False, default=())
+    first_characters: tuple[int, ...] = ()
 
 
 @contextmanager
@@ -75,9 +76,14 @@ def read_text_layer(page: PdfPage, text_page: Any, limits: Limits) -> TextLayer:
     rows = _split(text)
     if sum(len(row) for row in rows) > limits.max_words_per_page:
         raise PageTooLarge
-    boxes = _word_boxes(page, text_page, rows, _char_index(text_page, text, count))
-    lines, off_page = _place(rows, boxes, page)
-    return TextLayer(lines, off_page, _sample(text_page, text, count))
+    if not rows:
+        return TextLayer((), (), LayerSample(count))
+    characters = _first_and_last_characters(text_page, rows, is_numbered_alike=len(text) == count)
+    boxes = _word_boxes(page, text_page, characters)
+    inside = _inside(boxes, page)
+    lines, off_page = _place(rows, boxes, inside, page)
+    first = tuple(itertools.compress(characters[0::2], inside.tolist()))
+    return TextLayer(lines, off_page, _sample(text_page, text, count), first)
 
 
 def read_plain_text(text_page: Any, limits: Limits) -> str:
@@ -117,21 +123,24 @@ def _read_text(text_page: Any, count: int) -> str:
     return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
 
 
-def _char_index(text_page: Any, text: str, count: int) -> Any:
-    """From a place in the text to pdfium's character number: the same, unless characters have no text."""
-    if len(text) == count:
-        return None
-    return lambda place: pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, place)
+def _first_and_last_characters(
+    text_page: Any, rows: Sequence[Sequence[_Token]], *, is_numbered_alike: bool
+) -> list[int]:
+    """pdfium's numbers of each word's first and last character.
 
-
-def _word_boxes(page: PdfPage, text_page: Any, rows: Sequence[Sequence[_Token]], char_index: Any) -> Boxes:
+    They are places in the text, unless some of the page's characters have no text.
+    """
     places = [place for row in rows for _, start, end in row for place in (start, end)]
-    if char_index is not None:
-        places = [char_index(place) for place in places]
-    rectangles = (pdfium_c.FS_RECTF * len(places))()
+    if is_numbered_alike:
+        return places
+    return [pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, place) for place in places]
+
+
+def _word_boxes(page: PdfPage, text_page: Any, characters: Sequence[int]) -> Boxes:
+    rectangles = (pdfium_c.FS_RECTF * len(characters))()
     read_box, byref = pdfium_c.FPDFText_GetLooseCharBox, ctypes.byref
-    for place, rectangle in zip(places, rectangles, strict=True):
-        read_box(text_page, place, byref(rectangle))
+    for character, rectangle in zip(characters, rectangles, strict=True):
+        read_box(text_page, character, byref(rectangle))
     # FS_RECTF is left, top, right, bottom
     edges = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4)[:, [0, 3, 2, 1]]
     boxes = page.frame.displayed(edges)
@@ -139,14 +148,20 @@ def _word_boxes(page: PdfPage, text_page: Any, rows: Sequence[Sequence[_Token]],
     return np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), 1)
 
 
+def _inside(boxes: Boxes, page: PdfPage) -> Flags:
+    """Which words have their middle on the page."""
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    flags: Flags = (
+        (middle_x >= 0) & (middle_x <= page.width_pt) & (middle_y >= 0) & (middle_y <= page.height_pt)
+    )
+    return flags
+
+
 def _place(
-    rows: Sequence[Sequence[_Token]], boxes: Boxes, page: PdfPage
+    rows: Sequence[Sequence[_Token]], boxes: Boxes, inside: Flags, page: PdfPage
 ) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:
     """Words inside the page as lines with their boxes cut to the page; those outside as marks."""
-    width, height = page.width_pt, page.height_pt
-    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    inside = (middle_x >= 0) & (middle_x <= width) & (middle_y >= 0) & (middle_y <= height)
-    edges = boxes.clip(0.0, (width, height, width, height)).round(2).tolist()
+    edges = boxes.clip(0.0, (page.width_pt, page.height_pt) * 2).round(2).tolist()
     if inside.all():
         numbered = iter(edges)
         return tuple(tuple(RawWord(token[0], Box(*next(numbered))) for token in row) for row in rows), ()
@@ -181,6 +196,6 @@ def _sample(text_page: Any, text: str, count: int) -> LayerSample:
         map_errors += pdfium_c.FPDFText_HasUnicodeMapError(text_page, place) == 1
         text_object = pdfium_c.FPDFText_GetTextObject(text_page, place)
         if text_object:
-            invisible += pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE
+            invisible += pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) == INVISIBLE
     bad = len(_BAD_CODE_POINTS.findall(text)) / count
     return LayerSample(count, bad, invisible / len(solid), map_errors / len(solid))

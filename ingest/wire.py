@@ -9,10 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from ingest.errors import INGEST_ERRORS, IngestError
 from ingest.limits import Limits
@@ -32,24 +31,28 @@ from ingest.page import (
     Word,
 )
 from ingest.webp import read_webp_size
+from ingest.wire_checks import (
+    BadLine,
+    check_fraction,
+    check_items,
+    check_size,
+    check_text,
+    check_whole,
+    check_whole_numbers,
+    refuse,
+)
 
 _HUNDREDTHS = 100  # boxes cross as whole hundredths of a point: short, exact and quick to check
-_MAX_PAGE_SIDE_PT = 1e7
 _MAX_EDGE = 1_000_000 * _HUNDREDTHS
 _MAX_MARKS = 2_000
 _MAX_PROPOSALS = 50
 _MAX_VALUE_CHARACTERS = 2_000
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 KNOWN_ERRORS: Mapping[str, type[IngestError]] = {
     **INGEST_ERRORS,
     OcrUnavailable.code: OcrUnavailable,
     OcrFailed.code: OcrFailed,
 }
-
-
-class BadLine(Exception):
-    """A child sent something that no honest child sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,10 @@ def parse_line(line: bytes, limits: Limits) -> Sent:
     try:
         data = json.loads(line)
         if not isinstance(data, dict):
-            _refuse()
-        return _PARSERS[data["is"]](data, limits)
+            refuse()
+        return _parse(data, limits)
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise BadLine from error
-
-
-def _refuse() -> NoReturn:
-    raise BadLine
 
 
 # From events to JSON -----------------------------------------------------------------------------------
@@ -160,19 +159,37 @@ def _image_to_json(image: PageImage) -> list[Any]:
 # From JSON to events -----------------------------------------------------------------------------------
 
 
-def _parse_opened(data: dict[str, Any], limits: Limits) -> FileOpened:
+def _parse(data: dict[str, Any], limits: Limits) -> Sent:
+    match data["is"]:
+        case "page":
+            return _parse_page(data, limits)
+        case "failure":
+            return page_failure(_page_number(data), _code(data))
+        case "opened":
+            return _parse_opened(data)
+        case "image":
+            return _parse_image(data["image"], limits)
+        case "failed":
+            return FileFailed(_code(data))
+        case "done":
+            return RangeDone()
+        case _:
+            raise BadLine
+
+
+def _parse_opened(data: dict[str, Any]) -> FileOpened:
     metadata = data["metadata"]
     if not isinstance(metadata, dict) or len(metadata) > 20:
-        _refuse()
+        refuse()
     return FileOpened(
-        _whole(data["pages"], 1, 10**9),
-        {_text(name, 50): _text(value, _MAX_VALUE_CHARACTERS) for name, value in metadata.items()},
+        check_whole(data["pages"], 1, 10**9),
+        {check_text(name, 50): check_text(value, _MAX_VALUE_CHARACTERS) for name, value in metadata.items()},
     )
 
 
 def _parse_page(data: dict[str, Any], limits: Limits) -> PageReading:
-    text = _text(data["text"], 2 * limits.max_characters_per_page)
-    width, height = _size(data["size"])
+    text = check_text(data["text"], 2 * limits.max_characters_per_page)
+    width, height = check_size(data["size"])
     return PageReading(
         page_number=_page_number(data),
         width_pt=width,
@@ -181,42 +198,16 @@ def _parse_page(data: dict[str, Any], limits: Limits) -> PageReading:
         words=_parse_words(data["words"], text, max(width, height), limits),
         source=TextSource(data["source"]),
         reader=Reader(data["reader"]),
-        quality=_fraction(data["quality"]),
-        trust_reason=_text(data["reason"], 50),
-        printed_label=_text(data["label"], 50),
-        marks=tuple(_parse_mark(mark, limits) for mark in _items(data["marks"], _MAX_MARKS)),
-        hidden_text=_text(data["hidden"], 2 * limits.max_characters_per_page),
-        proposals=tuple(_parse_proposal(field) for field in _items(data["proposals"], _MAX_PROPOSALS)),
+        quality=check_fraction(data["quality"]),
+        trust_reason=check_text(data["reason"], 50),
+        printed_label=check_text(data["label"], 50),
+        marks=tuple(_parse_mark(mark, limits) for mark in check_items(data["marks"], _MAX_MARKS)),
+        hidden_text=check_text(data["hidden"], 2 * limits.max_characters_per_page),
+        proposals=tuple(_parse_proposal(field) for field in check_items(data["proposals"], _MAX_PROPOSALS)),
         image=_parse_image(data["image"], limits) if "image" in data else None,
         large_image=_parse_image(data["large"], limits) if "large" in data else None,
         thumbnail=_parse_image(data["thumbnail"], limits) if "thumbnail" in data else None,
     )
-
-
-def _parse_failure(data: dict[str, Any], limits: Limits) -> PageFailure:
-    return page_failure(_page_number(data), _code(data))
-
-
-def _parse_only_image(data: dict[str, Any], limits: Limits) -> PageImage:
-    return _parse_image(data["image"], limits)
-
-
-def _parse_failed(data: dict[str, Any], limits: Limits) -> FileFailed:
-    return FileFailed(_code(data))
-
-
-def _parse_done(data: dict[str, Any], limits: Limits) -> RangeDone:
-    return RangeDone()
-
-
-_PARSERS: dict[str, Callable[[dict[str, Any], Limits], Sent]] = {
-    "opened": _parse_opened,
-    "page": _parse_page,
-    "failure": _parse_failure,
-    "image": _parse_only_image,
-    "failed": _parse_failed,
-    "done": _parse_done,
-}
 
 
 def page_failure(page_number: int, code: str) -> PageFailure:
@@ -230,18 +221,18 @@ def sentence_for_file(code: str) -> str:
 
 
 def _parse_words(data: Any, text: str, longest_side: float, limits: Limits) -> tuple[Word, ...]:
-    starts = _whole_numbers(data["start"], limits.max_words_per_page, 0, len(text))
-    ends = _whole_numbers(data["end"], len(starts), 1, len(text))
+    starts = check_whole_numbers(data["start"], limits.max_words_per_page, 0, len(text))
+    ends = check_whole_numbers(data["end"], len(starts), 1, len(text))
     # four edges a box, and seldom more than one box a word
-    edges = _whole_numbers(data["boxes"], 16 * len(starts), 0, round(longest_side * _HUNDREDTHS) + 1)
-    confidences = _whole_numbers(data["confidence"], len(starts), -1, 1000) or [-1] * len(starts)
+    edges = check_whole_numbers(data["boxes"], 16 * len(starts), 0, round(longest_side * _HUNDREDTHS) + 1)
+    confidences = check_whole_numbers(data["confidence"], len(starts), -1, 1000) or [-1] * len(starts)
     counts = _box_counts(data["joined"], len(starts))
     if not len(starts) == len(ends) == len(confidences) or sum(counts) * 4 != len(edges):
-        _refuse()
+        refuse()
     if any(start >= end for start, end in zip(starts, ends, strict=True)):
-        _refuse()
+        refuse()
     if any(end > start for end, start in zip(ends, starts[1:], strict=False)):
-        _refuse()
+        refuse()
     boxes = iter(_boxes(edges))
     return tuple(
         Word(
@@ -259,98 +250,52 @@ def _boxes(edges: Sequence[int]) -> list[Box]:
     points = [edge / _HUNDREDTHS for edge in edges]
     boxes = [Box(*four) for four in zip(points[0::4], points[1::4], points[2::4], points[3::4], strict=True)]
     if any(box.x0 > box.x1 or box.top > box.bottom for box in boxes):
-        _refuse()
+        refuse()
     return boxes
 
 
 def _box_counts(joined: Any, words: int) -> list[int]:
     counts = [1] * words
     for number, count in joined.items():
-        counts[_whole(int(number), 0, words - 1)] = _whole(count, 1, 100)
+        counts[check_whole(int(number), 0, words - 1)] = check_whole(count, 1, 100)
     return counts
 
 
 def _parse_mark(data: Any, limits: Limits) -> Mark:
     kind, box, text = data
-    return Mark(MarkKind(kind), _box(box), _text(text, limits.max_characters_per_page))
+    return Mark(MarkKind(kind), _box(box), check_text(text, limits.max_characters_per_page))
 
 
 def _parse_proposal(data: Any) -> ProposedField:
     name, value, box = data
     return ProposedField(
-        ProposedFieldName(name), _text(value, _MAX_VALUE_CHARACTERS), None if box is None else _box(box)
+        ProposedFieldName(name), check_text(value, _MAX_VALUE_CHARACTERS), None if box is None else _box(box)
     )
 
 
 def _box(edges: Any) -> Box:
-    (box,) = _boxes(_whole_numbers(edges, 4, -_MAX_EDGE, _MAX_EDGE))
+    (box,) = _boxes(check_whole_numbers(edges, 4, -_MAX_EDGE, _MAX_EDGE))
     return box
 
 
 def _parse_image(data: Any, limits: Limits) -> PageImage:
     width, height, encoded = data
-    _whole(width, 1, limits.max_image_side_px), _whole(height, 1, limits.max_image_side_px)
+    check_whole(width, 1, limits.max_image_side_px), check_whole(height, 1, limits.max_image_side_px)
     try:
         webp = base64.b64decode(encoded, validate=True)
     except binascii.Error:
-        _refuse()
+        refuse()
     if read_webp_size(webp) != (width, height):
-        _refuse()
+        refuse()
     return PageImage(width, height, webp)
 
 
 def _page_number(data: dict[str, Any]) -> int:
-    return _whole(data["page"], 1, 10**9)
+    return check_whole(data["page"], 1, 10**9)
 
 
 def _code(data: dict[str, Any]) -> str:
     code = data["code"]
     if not isinstance(code, str) or code not in KNOWN_ERRORS:
-        _refuse()
+        refuse()
     return code
-
-
-def _size(data: Any) -> tuple[float, float]:
-    width, height = (float(side) for side in data)
-    if not (0.0 < width <= _MAX_PAGE_SIDE_PT and 0.0 < height <= _MAX_PAGE_SIDE_PT):
-        _refuse()
-    return width, height
-
-
-def _fraction(value: Any) -> float:
-    if type(value) not in (int, float) or not 0.0 <= value <= 1.0:
-        _refuse()
-    return float(value)
-
-
-def _whole(value: Any, least: int, most: int) -> int:
-    if type(value) is not int or not least <= value <= most:  # a bool is an int, but not a whole number
-        _refuse()
-    return value
-
-
-def _whole_numbers(values: Any, most_items: int, least: int, most: int) -> list[int]:
-    if type(values) is not list or len(values) > most_items:
-        _refuse()
-    if values and (set(map(type, values)) != {int} or min(values) < least or max(values) > most):
-        _refuse()
-    return values
-
-
-def _items(values: Any, most_items: int) -> list[Any]:
-    if type(values) is not list or len(values) > most_items:
-        _refuse()
-    return values
-
-
-def _text(value: Any, most_characters: int) -> str:
-    if type(value) is not str or len(value) > most_characters:
-        _refuse()
-    if not value.isascii() or not value.isprintable():
-        _check_characters(value)
-    return value
-
-
-def _check_characters(value: str) -> None:
-    if _NOT_TEXT.search(value):
-        _refuse()
