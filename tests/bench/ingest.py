@@ -26,6 +26,5 @@ def measure_whole_ingest(title: str, files: Sequence[Path]) -> None:
     report = json.loads(answer.stdout)
     speed = report["pages"] / report["seconds"]
     print(f"  {title}: {report['pages']} pages in {report['seconds']:.1f} s, {speed:.1f} pages/s")
-    print(
-        f"  memory of all processes {peak.tree_bytes / 1024**2:.0f} MB, of the largest {peak.child_bytes / 1024**2:.0f} MB"
-    )
+    all_mb, largest_mb = peak.tree_bytes / 1024**2, peak.child_bytes / 1024**2
+    print(f"  memory of all processes {all_mb:.0f} MB, of the largest {largest_mb:.0f} MB")
