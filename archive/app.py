@@ -36,6 +36,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app = Flask("archive", template_folder=str(templates_dir()), static_folder=None)
     app.extensions[PARTS] = parts or open_parts(settings)
     app.extensions[RENDERER] = Renderer()
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # the framework never redirects, so it cannot be led elsewhere
     # The order of after_request is reversed: headers are added first, then the body is compressed.

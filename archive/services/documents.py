@@ -57,7 +57,7 @@ class DocumentSheet:
     failures: tuple[PageFailures, ...]
     sources: tuple[tuple[str, str, int], ...]  # (text source, reader, pages)
     thumbnails: Window[PageSummary]
-    label_range: tuple[str, str]
+    bates_range: tuple[str, str]  # empty texts when the pages bear no Bates numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def get_document_sheet(session: Session, document_id: str, *, window: int = 1) -
         failures=_failures(session, document_id),
         sources=_sources(session, document_id),
         thumbnails=_page_window(session, document, window),
-        label_range=_label_range(session, document),
+        bates_range=_bates_range(session, document),
     )
 
 
@@ -237,11 +237,9 @@ def _pages_between(session: Session, document_id: str, first: int, last: int) ->
     return tuple(page for _, page in _summaries(session, *where))
 
 
-def _label_range(session: Session, document: Document) -> tuple[str, str]:
+def _bates_range(session: Session, document: Document) -> tuple[str, str]:
     """The first and the last Bates number; empty when the pages bear none."""
-    ends: Sequence[str | None] = session.scalars(
-        select(Page.bates)
-        .where(Page.document_id == document.id, Page.page_number.in_((1, document.page_count)))
-        .order_by(Page.page_number)
-    ).all()
-    return (ends[0] or "", ends[-1] or "") if ends else ("", "")
+    stamped = select(Page.bates).where(Page.document_id == document.id, Page.bates.is_not(None)).limit(1)
+    first = session.scalar(stamped.order_by(Page.page_number))
+    last = session.scalar(stamped.order_by(Page.page_number.desc()))
+    return first or "", last or ""

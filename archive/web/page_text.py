@@ -17,7 +17,8 @@ def reflow(text: str) -> str:
     widest = max(map(len, lines))
     flowing = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        joins = bool(after.strip()) and len(line) >= _LONG_LINE_SHARE * widest and not _starts_item(after)
+        goes_on = len(line) >= _LONG_LINE_SHARE * widest and not _is_row(line)
+        joins = goes_on and bool(after.strip()) and not _is_row(after) and not _starts_item(after)
         flowing.append(line + (" " if joins else "\n"))
     return "".join(flowing)[:-1]
 
@@ -45,6 +46,12 @@ def mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
 def _starts_item(line: str) -> bool:
     """Whether a line begins a list item or a memo's head field."""
     return re.match(r"\s*(?:[•·▪*-]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s|[A-Z][A-Za-z]{1,9}:\s)", line) is not None
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of figures: half of its words or more have a digit."""
+    words = line.split()
+    return len(words) > 3 and sum(any(map(str.isdigit, word)) for word in words) * 2 >= len(words)
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -32,6 +32,11 @@ def test_lines_that_ended_at_the_margin_flow_and_short_ones_stay() -> None:
     assert paragraphs[2] == "Done."
 
 
+def test_rows_of_figures_stay_rows() -> None:
+    rows = "Harris, TX 9/23/2010 2,905 274 7 5 8 11 31\nDallas, TX 4/16/2010 15,973 780 31 27 47 23 128"
+    assert mark_paragraphs(rows, []) == (rows,)
+
+
 def test_a_hit_over_a_line_end_is_one_mark() -> None:
     start = MEMO.index("whether it")
     marked = mark_paragraphs(MEMO, [(start, start + len("whether it is\npart"))])
