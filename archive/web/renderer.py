@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import RendererBusy
 from ingest.page import PageImage
-from ingest.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from ingest.sandbox import Sandbox
 
 PATIENCE_SECONDS = 5.0  # longer, and readers who ask for large images hold all threads of the server
 
@@ -24,11 +27,16 @@ class Renderer:
         if not self._turn.acquire(timeout=PATIENCE_SECONDS):
             raise RendererBusy
         try:
-            if self._sandbox is None:
-                self._sandbox = Sandbox(readers=1)
-            return self._sandbox.render_page(path, page_number, width_px)
+            return self._opened().render_page(path, page_number, width_px)
         finally:
             self._turn.release()
+
+    def _opened(self) -> Sandbox:
+        if self._sandbox is None:
+            from ingest.sandbox import Sandbox  # brings the PDF readers: most site processes never draw
+
+            self._sandbox = Sandbox(readers=1)
+        return self._sandbox
 
     def close(self) -> None:
         """End the sandbox's processes."""

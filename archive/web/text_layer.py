@@ -72,7 +72,8 @@ def _pieces(words: list[Word], size: float) -> Iterable[Piece]:
             yield Piece(
                 text=text,
                 x=round(box.x0, 1),
-                baseline=round(max(box.bottom, box.top + size) - size * _DESCENT, 1),
+                # From the middle: OCR's boxes are as tall as the word's own letters, or as a speck beside it.
+                baseline=round((box.top + box.bottom) / 2 + size * (0.5 - _DESCENT), 1),
                 width=round(max(box.x1 - box.x0, 0.5), 1),
                 gap=" " if index and not part else "",
             )

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from archive.rules.statuses import DocumentKind
 from archive.search.query import parse_tree
+from archive.settings import Settings
 from archive.web.search_help import EXAMPLES
 from tests.web.conftest import MakeDocument
 
@@ -190,3 +191,24 @@ def test_the_examples_of_the_help_page_run(client: FlaskClient, example: str) ->
     parse_tree(example)
     assert client.get("/search", query_string={"q": example}).status_code == 200
     assert html.escape(example) in client.get("/search/help").text.replace("&#34;", "&quot;")
+
+
+def test_without_an_index_search_says_so_and_pages_can_be_read(
+    client: FlaskClient, add: MakeDocument, settings: Settings
+) -> None:
+    document = add(pages=("Counties may opt out.", "opt"))
+    for file in (settings.home / "index").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"damaged")
+    answer = client.get("/search?q=opt")
+    assert answer.status_code == 503
+    assert "Traceback" not in answer.text
+    assert "Retry-After" in answer.headers
+    api = client.get("/api/v1/search?q=opt")
+    assert (api.status_code, api.json and api.json["error"]["code"]) == (503, "index_unavailable")
+    page = client.get(f"/documents/{document.id}/pages/1?q=opt")
+    assert page.status_code == 200
+    assert page.text.count("<rect ") == 1
+    assert "search index does not answer" in page.text
+    health = client.get("/healthz")
+    assert (health.status_code, health.json and health.json["index"]) == (503, "unavailable")
