@@ -13,7 +13,7 @@ from archive.samples.lines import Style
 from archive.samples.paper import Furniture, drawn_pdf, set_furnished
 from archive.samples.sample import Sample, SampleAgency, SamplePlace, SampleProduction
 from archive.samples.scanning import Scanner, TextLayer, scanned_pdf
-from archive.samples.typesetting import Figure, set_pages
+from archive.samples.typesetting import Figure, SetPage, set_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,12 @@ class Manuscript:
 
     def pages(self) -> list[Furniture]:
         """Its pages as drawing functions."""
+        return set_furnished(self.set(), self.style, *self.furniture)
+
+    def set(self) -> list[SetPage]:
+        """Its pages as words in their places, with nothing around them."""
         figures = {**signatures_in(self.text), **self.figures}
-        pages = set_pages(self.text, self.style, first_top=self.first_top, figures=figures)
-        return set_furnished(pages, self.style, *self.furniture)
+        return set_pages(self.text, self.style, first_top=self.first_top, figures=figures)
 
 
 @dataclass(frozen=True, slots=True)

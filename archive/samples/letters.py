@@ -18,8 +18,9 @@ from archive.samples.furniture import (
 )
 from archive.samples.lines import Style
 from archive.samples.markup import read_text
+from archive.samples.misreading import misread_layer
 from archive.samples.paper import Furniture
-from archive.samples.scanning import Scanner, TextLine
+from archive.samples.scanning import Scanner
 from archive.samples.signatories import signatory_rows
 from archive.samples.story import CLINIC, COALITION, DHS, FIRST_RELEASE, ICE, SANTA_CLARA, SECOND_RELEASE
 
@@ -89,14 +90,14 @@ def _first_response() -> SampleDocument:
 
 
 def _second_response() -> SampleDocument:
-    """A scan over which an old, poor OCR has left hidden words."""
+    """A scan over which an old, poor OCR has left hidden words, each line where it stands."""
     furniture = [
         _FOIA_HEAD,
         later_page_head("ICE FOIA 10-2674, Second Interim Release"),
         boxed_stamp("RECEIVED", "MAY 12 2011", x=90, y_from_top=92, tilt=-5),
     ]
-    style = replace(_LETTER, size=12, leading=1.3)
-    pages = _pages(read_text("second-response-letter"), *furniture, style=style, top=168)
+    text = read_text("second-response-letter")
+    manuscript = Manuscript(text, replace(_LETTER, size=12, leading=1.36), furniture, first_top=168)
     told = Description(
         "Second interim response and decision on appeal, FOIA request 10-2674",
         DocumentKind.RESPONSE_LETTER,
@@ -104,26 +105,13 @@ def _second_response() -> SampleDocument:
         date(2011, 5, 9),
         production=SECOND_RELEASE,
     )
-    scanner = Scanner(seed=509, skew_degrees=0.7, jpeg_quality=34, grain=6)
     return SampleDocument(
-        "foia-10-2674-second-interim-response", told, pages, scanner=scanner, text_layer=_bad_ocr
+        "foia-10-2674-second-interim-response",
+        told,
+        manuscript.pages(),
+        scanner=Scanner(seed=509, skew_degrees=0.7, jpeg_quality=34, grain=6),
+        text_layer=misread_layer(manuscript.set(), seed=509),
     )
-
-
-def _bad_ocr(number: int) -> list[TextLine]:
-    """What an office copier of 2011 made of the page: letters, hardly words."""
-    lines = (
-        "Il.S. lmmiqration ;md Cus1oms Enf0rcernent",
-        "Miri;un Ha11oran H;irbor Stre&t L;iw C1inic",
-        "RE: lCE F0lA C;ise Nurnber lO-Z674 Sec0nd lnterirn Re1ease",
-        "Tbis resp0nds t0 y0ur 1etter 0f Febru;iry Z5, ZOll, iri wbich y0u appea1ed",
-        "y0ur appea1 is gr;mted iri p;irt On furtber revicw, lCE n0 1onger c1aims",
-        "Exernpti0n 5 f0r tbe mern0randurn 0f June Z, ZOlO lt is re1eased ag;iin",
-        "rernanded as t0 tbe p;ige witbhe1d iri fu11 ~~ ,. -- '| ;;",
-    )
-    return [
-        TextLine(90, 600 - 44 * row - 9 * number, 10, line, hidden=True) for row, line in enumerate(lines)
-    ]
 
 
 def _appeal() -> SampleDocument:
@@ -144,7 +132,7 @@ def _county_answer() -> SampleDocument:
         "Office of Intergovernmental Affairs", "Homeland\nSecurity", "Washington, DC 20528"
     )
     received = boxed_stamp("RECEIVED", "2010 OCT 12  P 2:41", "COUNTY COUNSEL", x=88, y_from_top=96, tilt=-3)
-    style = replace(_LETTER, size=12, leading=1.32)
+    style = replace(_LETTER, size=12.2, leading=1.4)
     furniture = [head, received, punch_holes(640, 190)]
     pages = _pages(read_text("county-answer-letter"), *furniture, style=style, top=176)
     told = Description(

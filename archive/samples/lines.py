@@ -31,7 +31,6 @@ class Style:
     top: float = 72
     bottom: float = 72
     paragraph_gap: float = 0.75  # of a line
-    first_indent: float = 0
     page_size: tuple[float, float] = letter
     look: RedactionLook = RedactionLook.BLACK_WITH_CODE
     shown_codes: frozenset[str] = frozenset()  # exemptions this release does not claim

@@ -39,7 +39,9 @@ _SECOND_RELEASE_FIRST_PAGE = 4871
 
 def emails_santa_clara(first: int) -> SampleDocument:
     """Whether a county that never agreed can be switched off again."""
-    pages = Manuscript(read_text("emails-santa-clara"), _EMAIL, [bates_stamp(BATES_PREFIX, first)]).pages()
+    style = replace(_EMAIL, size=10.8, leading=1.34)
+    stamp = bates_stamp(BATES_PREFIX, first)
+    pages = Manuscript(read_text("emails-santa-clara"), style, [stamp]).pages()
     told = Description(
         "E-mail chain: Santa Clara activation - county counsel called again",
         DocumentKind.EMAIL,
@@ -117,7 +119,7 @@ def emails_messaging(first: int) -> SampleDocument:
 
 def cjis_fax(first: int) -> SampleDocument:
     """A fax of which only the production's own stamp is text."""
-    style = Style(family="Times", size=12.2, leading=1.34, left=84, right=84, top=110, bottom=80, tab=70)
+    style = Style(family="Times", size=12.3, leading=1.42, left=84, right=84, top=110, bottom=80, tab=70)
     fax = running_stamp(
         "JUL-28-2010  09:14   FBI CJIS DIVISION BIU          304 555 0107        P.{number:02d}/{count:02d}",
         y_from_top=22,

@@ -96,7 +96,7 @@ def _log_text() -> str:
         ["|= 9 19 8 50 14", "| **Date** | **Jurisdiction** | **ORI** | **Entry** | **By** |"],
     )
     places = jurisdictions()
-    for number in range(158):
+    for number in range(178):
         day += timedelta(days=chance.choice((0, 1, 1, 1, 2)))
         place = places[(number * 7) % len(places)]
         entry = _LOG_ENTRIES[chance.randrange(len(_LOG_ENTRIES))]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.samples.lines import FONTS, Style, Text, broken_lines, line_width, set_line, tokens_of
+from archive.samples.lines import FONTS, Style, Text, Token, broken_lines, line_width, set_line, tokens_of
 from archive.samples.markup import Block, BlockKind, parse_blocks
 from archive.samples.redaction import RedactionBox, draw_redaction
 
@@ -21,7 +21,14 @@ class Rule:
     thickness: float = 0.6
 
 
-_CLOSINGS = ("Sincerely,", "Respectfully,")  # kept with the signature and the name below
+_CLOSINGS = ("Sincerely,", "Respectfully,")
+_CLOSING_LINES, _SIGNATURE_HEIGHT = 6, 36.0
+_NOTHING = Block(BlockKind.BODY, "")
+_LINES_KEPT = {
+    BlockKind.TITLE: 4,
+    BlockKind.HEADING: 4,
+    BlockKind.SUBHEADING: 4,
+}  # a heading and what it heads
 _CELL_END = re.compile(r"\|(?![^\[]*\]\])")  # a bar, but not the one inside [[codes|words]]
 _LABEL = re.compile(r"(\S[^:\[]*:\**|)\s{2,}(.*)")  # a label, then at least two spaces, then what it labels
 
@@ -76,9 +83,60 @@ def set_pages(
 ) -> list[SetPage]:
     """The text on as many pages as it needs; ``first_top`` leaves room for a letterhead."""
     setter = _Setter(style, first_top if first_top is not None else style.top, figures or {})
-    for block in parse_blocks(text):
+    blocks = parse_blocks(text)
+    for number, block in enumerate(blocks):
+        if _comes_to_its_close(blocks[number + 1 :]):
+            setter.keep_with_closing(block)
         setter.set_block(block)
     return setter.pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a paragraph is set. A label stands beside its first line."""
+
+    text: str
+    size: float
+    bold: bool = False
+    indent: float = 0
+    narrower: float = 0
+    label: str = ""
+    label_font: str = ""
+    label_x: float = 6
+
+
+def _shape_of(block: Block, style: Style) -> _Shape:
+    plain, heavy, _ = FONTS[style.family]
+    match block.kind:
+        case BlockKind.BULLET | BlockKind.NUMBERED:
+            label = block.label or "\u2022"
+            indent = 26.0 if len(label) < len("VII.") else 36.0
+            return _Shape(
+                block.text, style.size, indent=indent, narrower=indent, label=label, label_font=plain
+            )
+        case BlockKind.QUOTATION:
+            return _Shape(block.text, style.size, indent=30, narrower=60)
+        case BlockKind.TITLE:
+            return _Shape(block.text, style.size * 1.22, bold=True)
+        case BlockKind.LINE if tabbed := _LABEL.match(block.text):
+            font = heavy if tabbed[1].startswith("*") else plain
+            label = tabbed[1].strip("*")
+            return _Shape(
+                tabbed[2],
+                style.size,
+                indent=style.tab,
+                narrower=style.tab,
+                label=label,
+                label_font=font,
+                label_x=0,
+            )
+        case _:
+            return _Shape(block.text, style.size, bold=block.kind is BlockKind.HEADING)
+
+
+def _comes_to_its_close(following: Sequence[Block]) -> bool:
+    words = (block for block in following if block.kind is not BlockKind.SPACE)
+    return next(words, _NOTHING).text in _CLOSINGS
 
 
 class _Setter:
@@ -117,40 +175,30 @@ class _Setter:
             self.set_paragraph(block)
 
     def set_paragraph(self, block: Block) -> None:
-        style, indent, label = self.style, 0.0, ""
-        if block.kind in (BlockKind.BULLET, BlockKind.NUMBERED):
-            label = block.label or "\u2022"
-            indent = 26.0 if len(label) < len("VII.") else 36.0
-        elif block.kind is BlockKind.QUOTATION:
-            indent = 30.0
-        size = style.size * (1.22 if block.kind is BlockKind.TITLE else 1.0)
-        bold = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
-        if bold or block.kind is BlockKind.SUBHEADING:
-            self.keep(style.line * 4)
-        elif block.text in _CLOSINGS:
-            self.keep(style.line * 7 + 36)
-        text = block.text
-        if block.kind is BlockKind.LINE and (tabbed := _LABEL.match(text)):
-            indent, text = style.tab, tabbed[2]
+        style, shape = self.style, _shape_of(block, self.style)
+        self.keep(style.line * _LINES_KEPT.get(block.kind, 1))
+        if shape.label:
+            self.pages[-1].marks.append(
+                Text(style.left + shape.label_x, self.y, shape.label_font, shape.size, shape.label)
+            )
+        for line in self.lines_of(shape):
             self.keep(style.line)
-            font = FONTS[style.family][int(tabbed[1].startswith("*"))]
-            self.pages[-1].marks.append(Text(style.left, self.y, font, size, tabbed[1].strip("*")))
-        narrower = indent * (2 if block.kind is BlockKind.QUOTATION else 1)
-        lines = broken_lines(tokens_of(text, style, bold=bold), self.width - narrower, size)
-        for number, line in enumerate(lines):
-            self.keep(style.line)
-            x = style.left + indent
-            if number == 0 and label:
-                plain = FONTS[style.family][0]
-                self.pages[-1].marks.append(Text(style.left + 6, self.y, plain, size, label))
-            if number == 0 and block.kind is BlockKind.BODY:
-                x += style.first_indent
+            x = style.left + shape.indent
             if block.kind in (BlockKind.CENTRED, BlockKind.TITLE):
-                x = style.left + (self.width - line_width(line, size)) / 2
-            self.pages[-1].marks.extend(set_line(line, x, self.y, size))
+                x = style.left + (self.width - line_width(line, shape.size)) / 2
+            self.pages[-1].marks.extend(set_line(line, x, self.y, shape.size))
             self.y -= style.line
         tight = block.kind in (BlockKind.LINE, BlockKind.CENTRED)
         self.y -= 0 if tight else style.line * style.paragraph_gap
+
+    def lines_of(self, shape: _Shape) -> Iterator[list[Token]]:
+        tokens = tokens_of(shape.text, self.style, bold=shape.bold)
+        return broken_lines(tokens, self.width - shape.narrower, shape.size)
+
+    def keep_with_closing(self, block: Block) -> None:
+        """A letter's last paragraph goes with 'Sincerely', the signature and the name."""
+        lines = sum(1 for _ in self.lines_of(_shape_of(block, self.style)))
+        self.keep(self.style.line * (lines + _CLOSING_LINES) + _SIGNATURE_HEIGHT)
 
     def set_figure(self, figure: Figure) -> None:
         self.keep(figure.height + figure.lines_below * self.style.line)

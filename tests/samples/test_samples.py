@@ -103,8 +103,8 @@ def test_the_scans_are_pictures_without_the_words_on_them(samples: tuple[Sample,
     bad_ocr = words.pop("foia-10-2674-second-interim-response")
     assert set(words.values()) == {""}
     assert re.fullmatch(r"(ICE FOIA 10-2674\.\d{7} ?)+", stamps_only)
-    assert "Enf0rcernent" in bad_ocr
-    assert "Enforcement" not in bad_ocr
+    assert len(bad_ocr) > len("a page") * 100
+    assert not {"determination", "Secure Communities", "Communities"} & set(bad_ocr.split())
 
 
 def test_scanned_pages_are_askew_and_speckled() -> None:
@@ -158,6 +158,29 @@ def _stamps_of(data: bytes) -> list[str]:
     finally:
         document.close()
     return [stamp for page in pages for stamp in re.findall(r"ICE FOIA 10-2674\.\d{7}", page)]
+
+
+@pytest.mark.parametrize(
+    ("name", "first_number", "last_number"),
+    [  # as the appeal, the declaration and the second response quote them
+        ("emails-santa-clara-activation", 1201, 1206),
+        ("memo-is-participation-mandatory", 1207, 1210),
+        ("talking-points-opt-out", 1211, 1213),
+        ("letter-cjis-ident-query-fax", 1219, 1221),
+        ("memo-is-participation-mandatory-second-release", 4871, 4874),
+    ],
+)
+def test_documents_stand_at_the_numbers_by_which_others_quote_them(
+    name: str, first_number: int, last_number: int
+) -> None:
+    document = next(each for each in sample_documents() if each.name == name)
+    stamped = _stamps_of(document.drawn())
+    if document.text_layer:
+        stamped = [document.text_layer(page + 1)[0].words for page in range(len(document.pages))]
+    assert [stamp[-7:] for stamp in (stamped[0], stamped[-1])] == [
+        f"{first_number:07d}",
+        f"{last_number:07d}",
+    ]
 
 
 def test_one_page_of_the_release_is_withheld_in_full(samples: tuple[Sample, ...]) -> None:
