@@ -11,8 +11,14 @@ FILE_LINES = 300
 FUNCTION_LINES = 40
 
 # Each with the reason why it is better long than cut. Remove a line here when its file is short again.
-LONG_FILES: dict[str, str] = {}
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FILES = {
+    "tests/contracts/test_search_engine.py": "one suite for a Protocol is read as one promise",
+    "tests/files/make_hostile.py": "a list of files, each with a few lines that make it",
+    "tests/ingest/test_memo_fields.py": "a list of first pages, each with what is read from it",
+}
+LONG_FUNCTIONS = {
+    "tests/factories.py:make_document": "one argument a column, each with its default",
+}
 
 
 def long_files() -> Iterator[tuple[str, int]]:
