@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from PIL import Image
 
@@ -23,6 +24,10 @@ __all__ = ["OcrEngine", "OcrFailed", "OcrReading", "OcrUnavailable", "open_engin
 _DOUBTFUL_QUALITY = 0.72
 _FEW_WORDS = 8
 _NOISE_CONFIDENCE = 0.3
+_SURE_CONFIDENCE = 0.6
+_HOPELESS_LINE = 0.15  # mean confidence: what ruled lines and torn edges are read with
+_FLAT = 0.45  # of the page's usual word height: an 'x' is 0.6 of it
+_STRETCHED = 1.5  # width of a letter over its height: wide types have 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +92,24 @@ def _is_doubtful(words: Sequence[RecognisedWord]) -> bool:
 
 def _quality(words: Sequence[RecognisedWord]) -> float:
     # Not Tesseract's MeanTextConf: that is 95 on a page without any words.
-    letters = sum(len(word.text) for word in words)
+    letters = sum(_letters(word.text) for word in words)
     return _weight(words) / letters if letters else 0.0
 
 
 def _weight(words: Iterable[RecognisedWord]) -> float:
-    """How much was read, and how surely."""
-    return sum(word.confidence * len(word.text) for word in words)
+    """How much was read, and how surely. Dotted leaders and rules are read badly and do not matter."""
+    return sum(word.confidence * _letters(word.text) for word in words)
 
 
-def _without_noise(words: Iterable[RecognisedWord]) -> list[RecognisedWord]:
-    """Without specks read as punctuation, and lines that have no letter or digit (rules, borders)."""
-    kept = [word for word in words if _has_letters(word.text) or word.confidence > _NOISE_CONFIDENCE]
+def _letters(text: str) -> int:
+    """How many letters and digits."""
+    return sum(map(str.isalnum, text))
+
+
+def _without_noise(words: Sequence[RecognisedWord]) -> list[RecognisedWord]:
+    """Without specks read as punctuation, and without rules and borders read as letters."""
+    usual = median(word.bottom - word.top for word in words) if words else 0.0
+    kept = [word for word in words if not _is_noise(word, usual)]
     return [
         word
         for _, line in groupby(kept, key=lambda word: word.line)
@@ -106,15 +117,24 @@ def _without_noise(words: Iterable[RecognisedWord]) -> list[RecognisedWord]:
     ]
 
 
+def _is_noise(word: RecognisedWord, usual_height: float) -> bool:
+    letters = _letters(word.text)
+    if not letters:
+        return word.confidence <= _NOISE_CONFIDENCE
+    if word.confidence >= _SURE_CONFIDENCE:
+        return False
+    height = word.bottom - word.top
+    if height < _FLAT * usual_height:  # a dotted rule, read as 'nnnabeebnnannenen'
+        return True
+    stretched = word.right - word.left > _STRETCHED * max(height, usual_height) * len(word.text)
+    return stretched and len(word.text) > 1  # a black box, read as '(CACC'
+
+
 def _line_without_noise(line: list[RecognisedWord]) -> list[RecognisedWord]:
-    letters = sum(character.isalnum() for word in line for character in word.text)
-    if not letters or (letters <= 2 and _quality(line) < _NOISE_CONFIDENCE):
+    letters = sum(_letters(word.text) for word in line)
+    if not letters or _quality(line) < (_NOISE_CONFIDENCE if letters <= 2 else _HOPELESS_LINE):
         return []
     return line
-
-
-def _has_letters(text: str) -> bool:
-    return any(character.isalnum() for character in text)
 
 
 def _reading(

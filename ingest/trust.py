@@ -17,6 +17,7 @@ __all__ = ["PageFeatures", "Verdict", "judge_text_layer", "repeated_lines", "wit
 
 _FEW_CHARACTERS = 25
 _SMALL_PICTURE = 0.15  # of the page: a letterhead's seal, a signature
+_LARGE_PICTURE = 0.25  # a screenshot or a figure: its words are in no text layer
 _WHOLE_PAGE_PICTURE = 0.85
 _INK_OF_WORDS = 0.005  # of a 50-dpi rendering, beside the ink of the stamps
 _INK_OF_A_LETTER = 0.00005
@@ -76,6 +77,8 @@ def judge_text_layer(features: PageFeatures) -> Verdict:
         return _by_ocr("garbled_text", features)
     if features.invisible_share > 0.5 or features.largest_image_cover > _WHOLE_PAGE_PICTURE:
         return _judge_layer_over_scan(features)
+    if features.largest_image_cover > _LARGE_PICTURE:
+        return _by_ocr("words_may_be_in_picture", features)
     return Verdict(TextSource.TEXT_LAYER, "born_digital", 1.0)
 
 

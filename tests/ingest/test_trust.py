@@ -72,6 +72,12 @@ def test_typed_in_fields_over_a_scan_go_to_ocr_and_are_kept_beside_it() -> None:
     assert verdict.keep_hidden
 
 
+def test_a_large_picture_beside_sound_text_is_looked_at_for_its_words() -> None:
+    verdict = judge(ENGLISH, largest_image_cover=0.35)
+    assert (verdict.source, verdict.reason) == (TextSource.OCR, "words_may_be_in_picture")
+    assert verdict.keep_hidden
+
+
 def test_a_page_scanned_in_strips_is_one_picture() -> None:
     assert judge(largest_image_cover=0.1, total_image_cover=0.8).source is TextSource.OCR
 
