@@ -12,7 +12,7 @@ from ingest.page import PageImage
 if TYPE_CHECKING:
     from ingest.sandbox import Sandbox
 
-PATIENCE_SECONDS = 5.0  # longer, and readers who ask for large images hold all threads of the server
+PLACES = 3  # one that is drawn, two that wait: more, and they would hold all threads of the server
 
 
 class Renderer:
@@ -20,16 +20,18 @@ class Renderer:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
+        self._places = threading.BoundedSemaphore(PLACES)
         self._sandbox: Sandbox | None = None
 
     def __call__(self, path: Path, page_number: int, width_px: int) -> PageImage:
         """Draw one page. Raises ``RendererBusy`` when others wait already, or an ``IngestError``."""
-        if not self._turn.acquire(timeout=PATIENCE_SECONDS):
+        if not self._places.acquire(blocking=False):
             raise RendererBusy
         try:
-            return self._opened().render_page(path, page_number, width_px)
+            with self._turn:
+                return self._opened().render_page(path, page_number, width_px)
         finally:
-            self._turn.release()
+            self._places.release()
 
     def _opened(self) -> Sandbox:
         if self._sandbox is None:

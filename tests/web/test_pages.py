@@ -27,6 +27,14 @@ def test_hits_are_marked_on_the_paper_and_in_the_text(client: FlaskClient, add: 
     assert client.get(f"/documents/{document.id}/pages/1").text.count("<rect ") == 0
 
 
+def test_a_page_without_a_mark_says_why(client: FlaskClient, add: MakeDocument) -> None:
+    document = add(title="Unicorn memo", pages=("Counties", "Sheriffs"))
+    first, second = (client.get(f"/documents/{document.id}/pages/{n}?q=unicorn").text for n in (1, 2))
+    assert "not on this page" in first
+    assert "Nothing on this page matches" in second
+    assert "Nothing on this page matches" not in client.get(f"/documents/{document.id}/pages/2").text
+
+
 def test_from_hit_to_hit_over_the_pages_between(client: FlaskClient, add: MakeDocument) -> None:
     document = add(pages=("sheriff", "none", "sheriff", "none", "sheriff"))
     at = f"/documents/{document.id}/pages/"
