@@ -10,7 +10,6 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from ingest.child import ChildJob, pages_per_child, pages_to_read
 from ingest.errors import (
@@ -21,47 +20,15 @@ from ingest.errors import (
 )
 from ingest.events import Event, ReadTask, TaskDone, TaskFailed, TaskOpened, TaskPage
 from ingest.filetype import check_file
-from ingest.launcher import Child, Death, Launcher, ZygoteDied
+from ingest.launcher import Death, Launcher, ZygoteDied
 from ingest.limits import Limits
-from ingest.page import FileOpened, PageFailure, PageReading, TextSource
+from ingest.page import FileOpened, PageFailure, PageReading
+from ingest.reading_state import BusyChild, Reading, lost_seconds
 from ingest.wire import FileFailed, RangeDone, Sent, page_failure, parse_line, sentence_for_file
 from ingest.wire_checks import BadLine
 
 _CHUNK_BYTES = 256 * 1024
 _MAX_LOSSES = 1  # how often a file's children may be lost with the zygote before the file is blamed
-# What a page may take before its time counts as lost. Ten times an honest page, so that a long file is
-# never refused for its length, and a file made of slow pages comes to an end.
-_PATIENCE_TEXT_SECONDS = 2.0
-_PATIENCE_OCR_SECONDS = 6.0
-
-
-@dataclass(slots=True, eq=False)
-class _Reading:
-    """A file being read: the ranges nobody has taken yet, and the time that was lost on it."""
-
-    task: ReadTask
-    ranges: deque[tuple[int, ...]] = field(default_factory=deque)
-    is_opened: bool = False
-    children: int = 0
-    lost_seconds: float = 0.0
-    losses: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class _Busy:
-    """A child at work: the pages it still owes, in order."""
-
-    child: Child
-    reading: _Reading
-    opens: bool
-    owed: deque[int]
-    since: float
-    deadline: float
-    buffer: bytearray = field(default_factory=bytearray)
-    is_done: bool = False
-    is_silent: bool = False  # nothing more will come from it
-    blame: str = ""
-    death: Death | None = None
 
 
 class ReadingRun:
@@ -72,8 +39,8 @@ class ReadingRun:
         self._tasks = iter(tasks)
         self._selector = selectors.DefaultSelector()
         self._selector.register(launcher, selectors.EVENT_READ)
-        self._readings: list[_Reading] = []
-        self._busy: dict[int, _Busy] = {}
+        self._readings: list[Reading] = []
+        self._busy: dict[int, BusyChild] = {}
 
     def events(self) -> Iterator[Event]:
         """All events of all tasks. Closing it ends the children."""
@@ -118,11 +85,11 @@ class ReadingRun:
         except OSError:
             yield TaskFailed(task.key, IngestError.code, IngestError.sentence)
             return
-        reading = _Reading(task)
+        reading = Reading(task)
         self._readings.append(reading)
         yield from self._start(reading, ())
 
-    def _start(self, reading: _Reading, pages: tuple[int, ...]) -> Iterator[Event]:
+    def _start(self, reading: Reading, pages: tuple[int, ...]) -> Iterator[Event]:
         task, opens = reading.task, not reading.is_opened
         job = ChildJob(
             limits=self._limits,
@@ -141,8 +108,12 @@ class ReadingRun:
             reading.ranges.appendleft(pages)
             raise
         now = time.monotonic()
-        patience = self._limits.seconds_to_open + (0 if opens else self._limits.seconds_per_page)
-        self._busy[child.child_id] = _Busy(child, reading, opens, deque(pages), now, now + patience)
+        patience = (
+            self._limits.seconds_to_open
+            if opens
+            else self._limits.seconds_per_page + 2 * reading.seconds_to_open + 1.0
+        )
+        self._busy[child.child_id] = BusyChild(child, reading, opens, deque(pages), now, now + patience)
         reading.children += 1
         self._selector.register(child, selectors.EVENT_READ, child.child_id)
 
@@ -164,7 +135,7 @@ class ReadingRun:
             if busy.is_silent and (busy.is_done or busy.death is not None):
                 yield from self._finish(busy)
 
-    def _receive(self, busy: _Busy) -> Iterator[Event]:
+    def _receive(self, busy: BusyChild) -> Iterator[Event]:
         try:
             chunk = busy.child.connection.recv(_CHUNK_BYTES)
         except BlockingIOError:
@@ -188,19 +159,19 @@ class ReadingRun:
         if len(busy.buffer) > self._limits.max_line_bytes:
             self._end(busy, ReaderCrashed.code)
 
-    def _handle(self, busy: _Busy, sent: Sent) -> Iterator[Event]:
+    def _handle(self, busy: BusyChild, sent: Sent) -> Iterator[Event]:
         now = time.monotonic()
         taken, busy.since, busy.deadline = now - busy.since, now, now + self._limits.seconds_per_page
         match sent:
             case FileOpened() if busy.opens and not busy.reading.is_opened:
-                self._opened(busy, sent)
+                self._opened(busy, sent, taken)
                 yield TaskOpened(busy.reading.task.key, sent)
             case FileFailed() if not busy.reading.is_opened:
                 busy.is_done = True
                 yield from self._fail(busy.reading, sent.code)
             case PageReading() | PageFailure() if busy.owed and busy.owed[0] == sent.page_number:
                 busy.owed.popleft()
-                busy.reading.lost_seconds += _lost(sent, taken)
+                busy.reading.lost_seconds += lost_seconds(sent, taken)
                 yield TaskPage(busy.reading.task.key, sent)
                 yield from self._give_up_if_hopeless(busy.reading)
             case RangeDone() if busy.reading.is_opened and not busy.owed:
@@ -208,11 +179,11 @@ class ReadingRun:
             case _:
                 raise BadLine
 
-    def _opened(self, busy: _Busy, opened: FileOpened) -> None:
+    def _opened(self, busy: BusyChild, opened: FileOpened, seconds: float) -> None:
         if opened.page_count > self._limits.max_pages:
             raise BadLine
         reading = busy.reading
-        reading.is_opened = True
+        reading.is_opened, reading.seconds_to_open = True, seconds
         pages = pages_to_read(opened.page_count, reading.task.skip_pages)
         size = pages_per_child(opened.page_count, self._limits)
         busy.owed = deque(pages[:size])
@@ -220,19 +191,19 @@ class ReadingRun:
 
     # Ending --------------------------------------------------------------------------------------------
 
-    def _end(self, busy: _Busy, blame: str) -> None:
+    def _end(self, busy: BusyChild, blame: str) -> None:
         """Kill a child; what it owes is settled when it is dead."""
         busy.blame = blame
         self._silence(busy)
         self._launcher.kill(busy.child)
 
-    def _silence(self, busy: _Busy) -> None:
+    def _silence(self, busy: BusyChild) -> None:
         if not busy.is_silent:
             busy.is_silent = True
             self._selector.unregister(busy.child)
             busy.child.connection.close()
 
-    def _finish(self, busy: _Busy) -> Iterator[Event]:
+    def _finish(self, busy: BusyChild) -> Iterator[Event]:
         """A child is gone: blame the page it was at, and leave the rest of its pages to another."""
         del self._busy[busy.child.child_id]
         reading = busy.reading
@@ -256,7 +227,7 @@ class ReadingRun:
         starved = death is not None and death.max_rss_bytes > self._limits.max_memory_bytes / 2
         return PageTooLarge.code if starved else ReaderCrashed.code
 
-    def _give_up_if_hopeless(self, reading: _Reading) -> Iterator[Event]:
+    def _give_up_if_hopeless(self, reading: Reading) -> Iterator[Event]:
         if reading.lost_seconds < self._limits.max_failed_seconds_per_file:
             return
         for pages in reading.ranges:
@@ -267,7 +238,7 @@ class ReadingRun:
             if busy.reading is reading and not busy.is_silent:
                 self._end(busy, PageTooSlow.code)
 
-    def _fail(self, reading: _Reading, code: str) -> Iterator[Event]:
+    def _fail(self, reading: Reading, code: str) -> Iterator[Event]:
         self._readings.remove(reading)
         yield TaskFailed(reading.task.key, code, sentence_for_file(code))
 
@@ -276,9 +247,11 @@ class ReadingRun:
         self._selector.unregister(self._launcher)
         self._launcher.restart()
         self._selector.register(self._launcher, selectors.EVENT_READ)
-        for busy in list(self._busy.values()):
+        lost = list(self._busy.values())
+        for reading in {busy.reading for busy in lost}:
+            reading.losses += 1
+        for busy in lost:
             self._silence(busy)
-            busy.reading.losses += 1
             if busy.is_done or busy.reading.losses > _MAX_LOSSES:
                 yield from self._finish(busy)
                 continue
@@ -299,10 +272,3 @@ class ReadingRun:
                 self._launcher.kill(busy.child)
             except ZygoteDied:
                 return
-
-
-def _lost(sent: PageReading | PageFailure, seconds: float) -> float:
-    if isinstance(sent, PageFailure):
-        return seconds
-    by_ocr = sent.source == TextSource.OCR
-    return max(0.0, seconds - (_PATIENCE_OCR_SECONDS if by_ocr else _PATIENCE_TEXT_SECONDS))

@@ -255,6 +255,8 @@ def _boxes(edges: Sequence[int]) -> list[Box]:
 
 
 def _box_counts(joined: Any, words: int) -> list[int]:
+    if not isinstance(joined, dict):
+        refuse()
     counts = [1] * words
     for number, count in joined.items():
         counts[check_whole(int(number), 0, words - 1)] = check_whole(count, 1, 100)
