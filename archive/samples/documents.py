@@ -63,7 +63,8 @@ class SampleDocument:
 
     def drawn(self) -> bytes:
         """The PDF as it was before anybody scanned it."""
-        return drawn_pdf(self.pages, title=self.description.title, size=self.size, rotate=self.rotate)
+        title, mark_grey = self.description.title, 0.0 if self.scanner else 0.3
+        return drawn_pdf(self.pages, title=title, size=self.size, rotate=self.rotate, mark_grey=mark_grey)
 
     def make(self, folder: Path) -> Sample:
         """Write the PDF into ``folder``."""

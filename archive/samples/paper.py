@@ -32,9 +32,17 @@ Furniture = Callable[[Canvas, Place], None]
 
 
 def drawn_pdf(
-    pages: Sequence[Furniture], *, title: str = "", size: tuple[float, float] = letter, rotate: int = 0
+    pages: Sequence[Furniture],
+    *,
+    title: str = "",
+    size: tuple[float, float] = letter,
+    rotate: int = 0,
+    mark_grey: float = 0.3,
 ) -> bytes:
-    """A PDF with each page drawn by its function. ``rotate`` (90) is written as /Rotate."""
+    """A PDF with each page drawn by its function. ``rotate`` (90) is written as /Rotate.
+
+    ``mark_grey`` is how light the sample mark is: 0 for what will be scanned, or the scan loses it.
+    """
     buffer = BytesIO()
     # reportlab takes the size as displayed, and turns it back for the MediaBox
     canvas = Canvas(buffer, pagesize=size[::-1] if rotate else size, invariant=True, pageCompression=1)
@@ -48,7 +56,7 @@ def drawn_pdf(
         canvas.saveState()
         draw(canvas, place)
         canvas.restoreState()
-        _draw_mark(canvas, size)
+        _draw_mark(canvas, size, mark_grey)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -70,8 +78,8 @@ def set_furnished(pages: Sequence[SetPage], style: Style, *furniture: Furniture)
     return [drawing(page) for page in pages]
 
 
-def _draw_mark(canvas: Canvas, size: tuple[float, float]) -> None:
-    canvas.setFillGray(0.35)
-    canvas.setFont("Helvetica", 6.5)
+def _draw_mark(canvas: Canvas, size: tuple[float, float], grey: float) -> None:
+    canvas.setFillGray(grey)
+    canvas.setFont("Helvetica", 7.5)
     canvas.drawCentredString(size[0] / 2, 13, SAMPLE_MARK)
     canvas.setFillGray(0)

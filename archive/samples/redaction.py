@@ -43,7 +43,7 @@ def draw_redaction(canvas: Canvas, box: RedactionBox, look: RedactionLook, *, ma
     canvas.saveState()
     canvas.setFillGray(_FILL.get(look, 1.0))
     canvas.setStrokeGray(0.25)
-    canvas.setLineWidth(0.5)
+    canvas.setLineWidth(0.8)
     framed = look in (RedactionLook.FRAMED, RedactionLook.MARGIN)
     canvas.rect(box.x - 1, bottom, box.width + 2, height, stroke=int(framed), fill=1)
     canvas.setFillGray(_INK.get(look, 0.0))

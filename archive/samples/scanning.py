@@ -83,8 +83,8 @@ def worn_image(
     image: Image.Image, scanner: Scanner, angle: float, chance: np.random.Generator
 ) -> Image.Image:
     """``image`` after ``scanner`` had it, turned by ``angle`` degrees."""
-    turned = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    soft = turned.filter(ImageFilter.GaussianBlur(0.7))
+    turned = image.rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
+    soft = turned.filter(ImageFilter.BoxBlur(0.6))
     span = scanner.paper_grey - scanner.ink_grey
     grey = scanner.ink_grey + np.asarray(soft, dtype=np.float32) * (span / 255)
     grey += chance.standard_normal(grey.shape, dtype=np.float32) * scanner.grain
