@@ -164,10 +164,11 @@ _VOWELS = frozenset("aeiouyáéíóúüàèìòùâêîôûäëöãõ")
 
 def odd_word_share(text: str) -> float:
     """The share of words that no typist writes: ``ce1iified``, ``riMldWhiM``, ``paiiicipating``."""
-    words = [word for word in text[:_JUDGED_CHARACTERS].split() if _is_plain(word)]
-    if not words:
-        return 0.0
-    return sum(_ODD_WORD.search(word) is not None for word in words) / len(words)
+    words = text[:_JUDGED_CHARACTERS].split()
+    plain = [word for word in words if _is_plain(word)]
+    odd = sum(_ODD_WORD.search(word) is not None for word in plain)
+    odd += sum(_BROKEN_ADDRESS.fullmatch(word) is not None for word in words)
+    return odd / max(len(plain), odd, 1)
 
 
 def _is_plain(word: str) -> bool:
@@ -175,6 +176,8 @@ def _is_plain(word: str) -> bool:
     return re.search(r"[A-Za-z]{2}", word) is not None and not re.search(r"[@/\\]|www|\.\w\w", word)
 
 
+# '0eMillsCD@state.gov>': closed but never opened, or opened with a quotation mark
+_BROKEN_ADDRESS = re.compile(r"[^<\s]*@[^<\s]*>[;,]?|\u2039\S+@\S+")
 _ODD_WORD = re.compile(
     r"""
     [a-z]\d+[a-z]                                        # a digit inside: ce1iified

@@ -130,7 +130,16 @@ def test_a_poor_ocr_layer_is_read_again_and_kept_beside(invisible: float) -> Non
 
 @pytest.mark.parametrize(
     "word",
-    ["ce1iified", "riMldWhiM", "paiiicipating", "thisMOA", "t~Jg", "an\u2022immigration", "strngthsbl"],
+    [
+        "ce1iified",
+        "riMldWhiM",
+        "paiiicipating",
+        "thisMOA",
+        "t~Jg",
+        "an\u2022immigration",
+        "strngthsbl",
+        "0eRoe@state.gov>",
+    ],
 )
 def test_words_no_typist_writes_are_odd(word: str) -> None:
     assert odd_word_share(word) == 1.0
@@ -146,6 +155,7 @@ def test_words_no_typist_writes_are_odd(word: str) -> None:
         "(b)(7)(E)",
         "jane.roe@example.gov",
         "www.ice.gov",
+        "<jane.roe@example.gov>",
         "III.",
         "287(g)",
     ],
