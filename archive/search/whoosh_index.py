@@ -17,7 +17,7 @@ from whoosh.reading import SegmentReader
 from archive.ports import IndexedDocument
 from archive.search.cache import ArrayCache
 from archive.search.segment import LiveSegment
-from archive.search.whoosh_schema import iter_entries, make_schema
+from archive.search.whoosh_schema import PageCodec, iter_entries, make_schema
 from archive.search.whoosh_segment import WhooshSegment
 
 PAGES_PER_COMMIT = 500
@@ -135,7 +135,7 @@ class WhooshIndex:
     @contextmanager
     def writer(self, merge: MergePolicy) -> Iterator[Any]:
         """A Whoosh writer, committed at the end, cancelled when the block raises."""
-        writer = self._index.writer(compound=False, limitmb=POSTINGS_IN_MEMORY_MB)
+        writer = self._index.writer(codec=PageCodec(), compound=False, limitmb=POSTINGS_IN_MEMORY_MB)
         try:
             yield writer
             writer.commit(mergetype=merge)
