@@ -5,10 +5,10 @@ What each page is was seen by eye; nothing of the documents is kept here.
 
 from __future__ import annotations
 
+import mmap
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ingest.limits import Limits
@@ -40,7 +40,8 @@ def reasons(name: str) -> list[str]:
     path = CORPUS / name
     if not path.exists():
         pytest.skip(f"the corpus is not here: {path}")
-    data = np.fromfile(path, dtype=np.uint8)
+    with path.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
     reader = PageReader(data, Limits(), ReadOptions(images=False, ocr=False))
     pages = list(reader.read_pages(range(1, reader.file.page_count + 1)))
     return [page.trust_reason for page in pages if isinstance(page, PageReading)]
