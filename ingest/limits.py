@@ -23,6 +23,6 @@ class Limits:
     seconds_to_open: float = 10.0
     seconds_per_page: float = 20.0
     max_failed_seconds_per_file: float = 60.0
-    max_memory_bytes: int = 600 * 1024**2
+    max_memory_bytes: int = 450 * 1024**2
     max_line_bytes: int = 32 * 1024**2
     pages_per_child: int = 25
