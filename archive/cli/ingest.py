@@ -57,9 +57,8 @@ def command(
     Safe to stop at any moment; run it again and it goes on.
     """
     described = read_metadata_csv(metadata) if metadata else {}
-    files = describe_files(
-        find_files(paths), described=described, agency=agency, production=production, publish=publish
-    )
+    found = find_files(paths, home=settings.home)
+    files = describe_files(found, described=described, agency=agency, production=production, publish=publish)
     with opened_parts(settings) as parts:
         report = ingest_files(parts, files, retry=retry, queue_only=queue_only)
     if as_json:

@@ -71,15 +71,15 @@ class IngestReport:
         return not self.failed and not self.partial
 
 
-def find_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+def find_files(paths: Iterable[Path], *, home: Path) -> list[tuple[Path, str]]:
     """The PDFs at these paths, with the name each is known by: files as given, folders searched through.
 
-    Raises ``NothingToIngest`` for a path that is not there.
+    The archive's own ``home`` is passed over, should it lie in such a folder. Raises ``NothingToIngest`` for a path that is not there.
     """
     found: list[tuple[Path, str]] = []
     for path in paths:
         if path.is_dir():
-            found += [(file, str(file.relative_to(path))) for file in _pdfs_below(path)]
+            found += [(file, str(file.relative_to(path))) for file in _pdfs_below(path, home)]
         elif path.exists():
             found.append((path, path.name))
         else:
@@ -230,10 +230,12 @@ class FolderIngest:
         self.report.already_here.append({"file": file.name, "id": document_id})
 
 
-def _pdfs_below(folder: Path) -> Iterator[Path]:
+def _pdfs_below(folder: Path, home: Path) -> Iterator[Path]:
     """In a stable order. Hidden folders and links to folders are left alone."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and (Path(parent) / name).resolve() != home
+        )
         for name in sorted(names):
             if name.lower().endswith(".pdf") and not name.startswith("."):
                 yield Path(parent) / name

@@ -43,7 +43,13 @@ def run(
     ingest = FolderIngest(
         database=parts.database, storage=parts.storage, desk=desk, actor="test", retry=retry
     )
-    files = describe_files(find_files(paths), described={}, agency="ICE", production="", publish=publish)
+    files = describe_files(
+        find_files(paths, home=parts.settings.home),
+        described={},
+        agency="ICE",
+        production="",
+        publish=publish,
+    )
     for _ in ingest.run(files):
         pass
     return ingest.report
@@ -54,12 +60,21 @@ def names(entries: list[dict[str, object]]) -> list[str]:
 
 
 def test_pdfs_are_found_in_all_folders_but_hidden_ones(folder: Path) -> None:
-    assert [name for _, name in find_files([folder])] == ["memo.pdf", "2010/letter.PDF"]
+    assert [name for _, name in find_files([folder], home=folder.parent / "home")] == [
+        "memo.pdf",
+        "2010/letter.PDF",
+    ]
+
+
+def test_the_archives_own_files_are_not_taken_in_again(folder: Path) -> None:
+    write_pdf(folder / "reading-room-home" / "files" / "originals" / "memo.pdf", "An original")
+    found = find_files([folder], home=folder / "reading-room-home")
+    assert [name for _, name in found] == ["memo.pdf", "2010/letter.PDF"]
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(NothingToIngest, match="nowhere"):
-        find_files([tmp_path / "nowhere"])
+        find_files([tmp_path / "nowhere"], home=tmp_path)
 
 
 def test_each_file_is_read_once(parts: Parts, sandbox: Sandbox, folder: Path) -> None:
@@ -128,7 +143,11 @@ def test_a_withdrawn_document_stays_withdrawn_when_its_file_comes_again(
 def test_a_row_of_the_metadata_file_wins_over_what_was_said_for_all(folder: Path) -> None:
     described = {"memo.pdf": Description(agency="DHS"), "letter.PDF": Description(title="A letter")}
     files = describe_files(
-        find_files([folder]), described=described, agency="ICE", production="p", publish=False
+        find_files([folder], home=folder.parent / "home"),
+        described=described,
+        agency="ICE",
+        production="p",
+        publish=False,
     )
     assert [(file.description.agency, file.description.title) for file in files] == [
         ("DHS", ""),

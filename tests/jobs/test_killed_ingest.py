@@ -72,6 +72,7 @@ def state_of(home: Path) -> dict[str, Any]:
     return state
 
 
+@pytest.mark.timeout(900)
 def test_twenty_kills_and_one_more_run_give_what_an_undisturbed_run_gives(
     folder: Path, tmp_path: Path
 ) -> None:
