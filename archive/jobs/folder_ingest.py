@@ -74,7 +74,8 @@ class IngestReport:
 def find_files(paths: Iterable[Path], *, home: Path) -> list[tuple[Path, str]]:
     """The PDFs at these paths, with the name each is known by: files as given, folders searched through.
 
-    The archive's own ``home`` is passed over, should it lie in such a folder. Raises ``NothingToIngest`` for a path that is not there.
+    The archive's own ``home`` is passed over, should it lie in such a folder. Raises ``NothingToIngest``
+    for a path that is not there.
     """
     found: list[tuple[Path, str]] = []
     for path in paths:
