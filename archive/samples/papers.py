@@ -74,7 +74,7 @@ def _privacy_sheet() -> SampleDocument:
 
 
 def _procedure_memo() -> SampleDocument:
-    style = Style(size=11, leading=1.17, left=76, right=76, top=72, bottom=60, tab=134)
+    style = Style(size=10.8, leading=1.14, left=76, right=76, top=72, bottom=60, tab=134)
     head = federal_letterhead(
         "Secure Communities Program Office",
         "U.S. Immigration\nand Customs\nEnforcement",
