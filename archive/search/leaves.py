@@ -43,7 +43,7 @@ class SegmentLeaves:
     def expansion_is_cut(self, leaf: Leaf) -> bool:
         """Whether a prefix stands for more words than are looked up."""
         return isinstance(leaf, Prefix) and any(
-            len(self.segment.vocabulary(field).with_prefix(leaf.start)) > MAX_EXPANSIONS
+            self.segment.vocabulary(field).count_prefix(leaf.start) > MAX_EXPANSIONS
             for field in (TEXT, DESCRIPTION)
         )
 
@@ -65,7 +65,8 @@ class SegmentLeaves:
             case Term(word, exact):
                 return self._word(field, word, exact=exact)
             case Prefix(start):
-                return self._union(field, self._expand(field, start))
+                forms = self.segment.vocabulary(field).with_prefix(start, MAX_EXPANSIONS)
+                return self._union(field, forms)
             case Phrase(words, exact):
                 return _in_a_row([self._word(field, word, exact=exact) for word in words])
             case Same(parts):
@@ -80,13 +81,6 @@ class SegmentLeaves:
 
     def _union(self, field: str, forms: Sequence[str]) -> IntArray:
         return _merged([self.segment.keys(field, form) for form in forms])
-
-    def _expand(self, field: str, start: str) -> Sequence[str]:
-        forms = self.segment.vocabulary(field).with_prefix(start)
-        if len(forms) <= MAX_EXPANSIONS:
-            return forms
-        by_frequency = sorted(forms, key=lambda form: (-self.segment.page_frequency(field, form), form))
-        return by_frequency[:MAX_EXPANSIONS]
 
 
 def _merged(places: Sequence[IntArray]) -> IntArray:

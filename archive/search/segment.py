@@ -49,10 +49,12 @@ class PageTable:
 
 
 class Vocabulary:
-    """The forms that occur in one field of a segment, sorted, and their stems."""
+    """The forms that occur in one field of a segment, sorted, their stems, and on how many pages each
+    stands (deleted ones among them)."""
 
-    def __init__(self, forms: Sequence[str], stems: Iterable[str]) -> None:
-        self.forms = forms
+    def __init__(self, forms: Sequence[str], stems: Iterable[str], frequencies: IntArray) -> None:
+        self._forms = forms
+        self._frequencies = frequencies
         self._by_stem: dict[str, list[str]] = {}
         for form, stem in zip(forms, stems, strict=True):
             self._by_stem.setdefault(stem, []).append(form)
@@ -61,9 +63,22 @@ class Vocabulary:
         """All forms with this stem."""
         return self._by_stem.get(stem, ())
 
-    def with_prefix(self, start: str) -> Sequence[str]:
-        """All forms that begin so."""
-        return self.forms[bisect_left(self.forms, start) : bisect_left(self.forms, start + chr(0x10FFFF))]
+    def count_prefix(self, start: str) -> int:
+        """How many forms begin so."""
+        first, end = self._range(start)
+        return end - first
+
+    def with_prefix(self, start: str, most: int) -> Sequence[str]:
+        """The forms that begin so; of more than ``most``, those that stand on most pages."""
+        first, end = self._range(start)
+        if end - first <= most:
+            return self._forms[first:end]
+        frequent = np.argsort(-self._frequencies[first:end], kind="stable")[:most]
+        return [self._forms[first + at] for at in frequent]
+
+    def _range(self, start: str) -> tuple[int, int]:
+        after = start + chr(0x10FFFF)
+        return bisect_left(self._forms, start), bisect_left(self._forms, after)
 
 
 class Segment(Protocol):
@@ -86,9 +101,6 @@ class Segment(Protocol):
 
     def keys(self, field: str, form: str) -> IntArray:
         """Where a form stands, ascending; empty when it does not occur."""
-
-    def page_frequency(self, field: str, form: str) -> int:
-        """On how many pages a form stands, deleted ones among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,6 @@ class WhooshSegment:
         """Where a form stands, ascending; empty when it does not occur."""
         return self._cache.get((self.key, field, form), lambda: (self._read_keys(field, form),))[0]
 
-    def page_frequency(self, field: str, form: str) -> int:
-        """On how many pages a form stands."""
-        with self._lock:
-            return int(self._terms.doc_frequency(field, form.encode()))
-
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
@@ -84,12 +80,12 @@ class WhooshSegment:
         forms = {field: self._read_forms(field) for field in FIELDS}
         return _pack(*make_tables(stored), forms)
 
-    def _read_forms(self, field: str) -> list[str]:
-        forms = []
-        for name, term in self._terms.terms_from(field, b""):
+    def _read_forms(self, field: str) -> dict[str, int]:
+        forms = {}
+        for (name, term), about in self._terms.items_from(field, b""):
             if name != field:
                 break
-            forms.append(term.decode())
+            forms[term.decode()] = about.doc_frequency()
         return forms
 
 
@@ -105,7 +101,9 @@ def _block_keys(matcher: Any) -> IntArray:
     return keys
 
 
-def _pack(documents: DocumentTable, pages: PageTable, forms: dict[str, list[str]]) -> dict[str, np.ndarray]:
+def _pack(
+    documents: DocumentTable, pages: PageTable, forms: dict[str, dict[str, int]]
+) -> dict[str, np.ndarray]:
     packed = {
         f"document_{name}": getattr(documents, name) for name in ("ids", "versions", "days", "sort_days")
     }
@@ -113,6 +111,7 @@ def _pack(documents: DocumentTable, pages: PageTable, forms: dict[str, list[str]
     packed |= {f"page_{name}": getattr(pages, name) for name in ("document", "number", "length", "first")}
     for field, known in forms.items():
         packed[f"forms_{field}"] = _pack_words(known)
+        packed[f"frequencies_{field}"] = np.fromiter(known.values(), np.int64)
         packed[f"stems_{field}"] = _pack_words([stem(form) for form in known])
     return packed
 
@@ -124,7 +123,11 @@ def _unpack(
         return {name.removeprefix(prefix): array for name, array in packed.items() if name.startswith(prefix)}
 
     vocabularies = {
-        field: Vocabulary(_unpack_words(packed[f"forms_{field}"]), _unpack_words(packed[f"stems_{field}"]))
+        field: Vocabulary(
+            _unpack_words(packed[f"forms_{field}"]),
+            _unpack_words(packed[f"stems_{field}"]),
+            packed[f"frequencies_{field}"],
+        )
         for field in FIELDS
     }
     return (
@@ -134,7 +137,7 @@ def _unpack(
     )
 
 
-def _pack_words(words: list[str]) -> np.ndarray:
+def _pack_words(words: Iterable[str]) -> np.ndarray:
     return np.frombuffer("\n".join(words).encode(), np.uint8)
 
 
