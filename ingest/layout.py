@@ -54,17 +54,16 @@ def compose_text(
 
 def clean_text(text: str) -> str:
     """``text`` in NFC, without control characters, lone surrogates, bidirectional overrides and NULs."""
-    if text.isascii() and text.isprintable():
-        return text
-    kept = "".join(character for character in text if character.isprintable() or character.isspace())
-    return unicodedata.normalize("NFC", "".join(map(_plain_space, kept)))
+    if not text.replace("\n", " ").isprintable():
+        text = "".join(map(_clean_character, text))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _plain_space(character: str) -> str:
-    if character == "\n" or not character.isspace():
+def _clean_character(character: str) -> str:
+    if character == "\n" or character.isprintable():
         return character
     # str.isspace() is true of the control characters U+001C to U+001F and U+0085 as well
-    return " " if character == "\t" or character.isprintable() or character > "\x9f" else ""
+    return " " if character == "\t" or (character.isspace() and character > "\x9f") else ""
 
 
 def _clean_rows(
@@ -85,8 +84,8 @@ def _clean_rows(
 
 
 def _clean_piece(word: RawWord) -> _Piece | None:
-    text = "".join(clean_text(word.text).split())
-    return _Piece(text, (word.box,), word.confidence) if text else None
+    parts = clean_text(word.text).split()
+    return _Piece("".join(parts), (word.box,), word.confidence) if parts else None
 
 
 def _join_rows(rows: list[_Row], starts: list[bool]) -> None:

@@ -29,7 +29,8 @@ OCR_DPI = 200.0
 _SMALL_PAGE_DPI = 300.0
 _SMALL_PAGE_PT = 400.0  # a receipt or an index card has small print
 _SAMPLED_PAGES = 12
-_ENOUGH_CHARACTERS = 1_500  # no page has that many in stamps alone
+_ENOUGH_OVER_PICTURE = 1_500  # characters: no page has that many in stamps alone
+_ENOUGH_ALONE = 400  # without a picture stamps matter only on pages that have nothing else
 _SMALL_PICTURE = 0.15
 _MAX_CAREFUL_ITEMS = 30_000  # characters and shapes: about three seconds
 _LEAST_AGREEMENT = 0.9  # of the words of both readers
@@ -138,9 +139,10 @@ class PageReader:
 
     def _judge(self, page: PdfPage, layer: TextLayer, objects: PageObjects, text: str) -> trust.Verdict:
         own = sum(map(len, text.split()))
-        if own < _ENOUGH_CHARACTERS:
+        has_picture = objects.total_image_cover >= _SMALL_PICTURE
+        if own < (_ENOUGH_OVER_PICTURE if has_picture else _ENOUGH_ALONE):
             own = sum(map(len, trust.without_stamps(text, self._repeated_lines).split()))
-        looks_empty = own < 25 and objects.total_image_cover < _SMALL_PICTURE
+        looks_empty = own < 25 and not has_picture
         return trust.judge_text_layer(
             trust.PageFeatures(
                 text=text,
