@@ -10,6 +10,8 @@ SHELL := /bin/bash
 
 PORT ?= 8000
 DEMO_HOME ?= demo-home
+# two tests at a time: most of them wait for disks, browsers and child processes
+PYTEST_FLAGS ?= -n 2 --dist loadfile
 VENV := .venv
 BIN := $(VENV)/bin
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -39,7 +41,7 @@ test: lint chromium ## run all checks and tests
 
 .PHONY: browser
 browser: $(DEV) chromium ## run the tests in a browser only
-	$(BIN)/python -m pytest -m browser $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -m browser
 
 .PHONY: lint
 lint: $(DEV) ## check style, types and floors
