@@ -142,9 +142,7 @@ def get_text_window(session: Session, document_id: str, *, window: int = 1) -> t
     return document, Window(tuple(pages), number, TEXT_PAGES_IN_WINDOW, total)
 
 
-def list_documents(
-    session: Session, documents: Select[Document], *, window: int = 1
-) -> Window[DocumentRow]:
+def list_documents(session: Session, documents: Select[Document], *, window: int = 1) -> Window[DocumentRow]:
     """One window of ``documents`` (made from ``public_documents``), newest first, undated ones last."""
     total = session.scalar(select(func.count()).select_from(documents.subquery())) or 0
     number = clamp_window(window, total, DOCUMENTS_IN_WINDOW)
