@@ -46,7 +46,7 @@ def pages_of(hits: PageHits) -> list[tuple[str, int]]:
 
 def find(engine: SearchEngine, text: str, **options: bool) -> list[tuple[str, int]]:
     """The pages that match, in document order."""
-    return sorted(pages_of(engine.search(parse_query(text), limit=100, **options)))  # type: ignore[arg-type]
+    return sorted(pages_of(engine.search(parse_query(text), limit=100, **options)))  # type: ignore[arg-type]  # flags
 
 
 def test_an_empty_engine_finds_nothing(engine: SearchEngine) -> None:
@@ -136,7 +136,7 @@ def test_filters_are_or_within_and_and_between(engine: SearchEngine) -> None:
     )
 
     def filtered(**chosen: object) -> list[str]:
-        query = parse_query("x", Filters(**chosen))  # type: ignore[arg-type]
+        query = parse_query("x", Filters(**chosen))  # type: ignore[arg-type]  # by name
         return sorted(document for document, _ in pages_of(engine.search(query, limit=9)))
 
     assert filtered(agency=("ice", "dhs")) == ["a", "b", "c"]
