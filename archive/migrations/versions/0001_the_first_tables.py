@@ -197,7 +197,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("page", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_page_bates"), ["bates"], unique=False)
-        batch_op.create_index("ix_page_how_read", ["document_id", "status", "source", "reader"], unique=False)
+        batch_op.create_index(
+            "ix_page_how_read", ["document_id", "status", "page_number", "source", "reader"], unique=False
+        )
 
 
 def downgrade() -> None:
