@@ -15,6 +15,8 @@ from statistics import median
 from ingest.page import Box, Word
 
 _MAX_HEAD_LINES = 60
+_MAX_LINES_AT_TOP, _MAX_LINES_AT_FOOT = 150, 30
+_MAX_LINE_CHARACTERS = 600  # no printed line is longer; a hostile one would make the patterns slow
 _MAX_VALUE_LINES = 5
 
 
@@ -56,7 +58,7 @@ class HeadValue:
 
 
 def read_lines(text: str, words: Sequence[Word]) -> list[HeadLine]:
-    """The page's lines that have words, from the top down."""
+    """The page's lines that have words, from the top down; of a very long page the top and the foot."""
     lines: list[HeadLine] = []
     ends = [match.start() for match in re.finditer(r"\n|\Z", text)]
     start = place = 0
@@ -66,12 +68,15 @@ def read_lines(text: str, words: Sequence[Word]) -> list[HeadLine]:
             if words[place].boxes:
                 row.append(words[place])
             place += 1
-        if row:
+        if row and end - start <= _MAX_LINE_CHARACTERS:
             gap = start == 0 or text[max(0, start - 2) : start] == "\n\n"
             boxes = [word.boxes[0] for word in row]
             lines.append(HeadLine(" ".join(text[start:end].split()), tuple(row), bounding_box(boxes), gap))
         start = end + 1
-    return sorted(lines, key=lambda line: round(line.box.top))
+    lines.sort(key=lambda line: round(line.box.top))
+    if len(lines) <= _MAX_LINES_AT_TOP + _MAX_LINES_AT_FOOT:
+        return lines
+    return lines[:_MAX_LINES_AT_TOP] + lines[-_MAX_LINES_AT_FOOT:]
 
 
 def bounding_box(boxes: Sequence[Box]) -> Box:
@@ -136,7 +141,9 @@ _REDACTED = re.compile(
 _LONE_SIGN = re.compile(
     r"(?:^|(?<=\s))[}{|~=\[\]_`*.'\u00ab\u00bb\u2022]+(?=\s|$)"
 )  # rules and specks, read as signs
-_ONLY_CODES = re.compile(rf"(?:{_CODE}[\s,;/]*)+", re.IGNORECASE)
+_ONLY_CODES = re.compile(
+    rf"(?>{_CODE}[\s,;/]*+)++", re.IGNORECASE
+)  # atomic: blanks can be shared out in 2^n ways
 
 
 def read_head(lines: Sequence[HeadLine]) -> list[HeadValue]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 _EDGE_LINES = 8  # stamps stand at the edges; the State Department's are six lines at either end
 _REPEATED_SHARE = 0.6
+_MAX_STAMP_CHARACTERS = 200
 
 # What a stamp looks like when there is only one page to judge by; matched on lines in small letters.
 _KNOWN_STAMPS = re.compile(
@@ -54,7 +55,8 @@ def repeated_lines(page_texts: Sequence[str]) -> frozenset[str]:
 
 def is_known_stamp(line: str) -> bool:
     """Whether a line looks like a stamp on whatever page it stands."""
-    return _KNOWN_STAMPS.fullmatch(" ".join(line.split()).lower()) is not None
+    plain = " ".join(line.split()).lower()
+    return len(plain) <= _MAX_STAMP_CHARACTERS and _KNOWN_STAMPS.fullmatch(plain) is not None
 
 
 def without_stamps(text: str, repeated: frozenset[str]) -> str:

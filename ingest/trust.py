@@ -22,6 +22,7 @@ _WHOLE_PAGE_PICTURE = 0.85
 _INK_OF_WORDS = 0.005  # of a 50-dpi rendering, beside the ink of the stamps
 _INK_OF_A_LETTER = 0.00005
 _JUDGED_CHARACTERS = 20_000  # the first ones: more would not change the verdict
+_MAX_WORD_CHARACTERS = 100  # longer ones are no words, and slow to look at
 _MIN_WORDS = 30
 _POOR_LAYER_ODD_SHARE = 0.003
 
@@ -130,7 +131,7 @@ _LONG_WITHOUT_VOWELS = re.compile(r"(?i:\b(?=[a-z]{9})[a-z]*[bcdfghjklmnpqrstvwx
 
 
 def _has_glyph_numbers(text: str) -> bool:
-    words = {word for word in text.split() if _is_plain(word)}
+    words = {word for word in text.split() if len(word) <= _MAX_WORD_CHARACTERS and _is_plain(word)}
     if any(_WORD_WITH_CARET.search(word) for word in words):
         return True
     shifted = sum(_unshifted(word) in COMMON_WORDS[ENGLISH] for word in words if _has_odd_case(word))
@@ -164,7 +165,7 @@ _VOWELS = frozenset("aeiouyáéíóúüàèìòùâêîôûäëöãõ")
 
 def odd_word_share(text: str) -> float:
     """The share of words that no typist writes: ``ce1iified``, ``riMldWhiM``, ``paiiicipating``."""
-    words = text[:_JUDGED_CHARACTERS].split()
+    words = [word for word in text[:_JUDGED_CHARACTERS].split() if len(word) <= _MAX_WORD_CHARACTERS]
     plain = [word for word in words if _is_plain(word)]
     odd = sum(_ODD_WORD.search(word) is not None for word in plain)
     odd += sum(_BROKEN_ADDRESS.fullmatch(word) is not None for word in words)

@@ -16,6 +16,8 @@ from itertools import pairwise
 _TOP_LINES, _BOTTOM_LINES = 3, 4
 _NEEDED_STEPS = 0.6
 _MIN_DIGITS_ALONE = 5
+_MAX_TOKEN_CHARACTERS = 60
+_MAX_PREFIX_WORDS = 4
 
 # 'ICE-000123': what stands before the last run of digits, and that run.
 _TOKEN = re.compile(r"(?P<before>[\w().,/#&:-]*?)(?P<number>\d{1,10})[.)\]|]?")
@@ -108,10 +110,10 @@ def _iter_stamps(page_number: int, text: str) -> Iterator[_Stamp]:
     for line in _edge_lines(text):
         words = line.split()
         for index, word in enumerate(words):
-            match = _TOKEN.fullmatch(word)
+            match = _TOKEN.fullmatch(word) if len(word) <= _MAX_TOKEN_CHARACTERS else None
             if match is None:
                 continue
-            prefix = _prefix(words[:index], match["before"])
+            prefix = _prefix(words[max(0, index - _MAX_PREFIX_WORDS) : index], match["before"])
             if _is_prefix(prefix):
                 yield _Stamp(page_number, prefix, match["number"])
 
