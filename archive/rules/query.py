@@ -96,6 +96,8 @@ class Filters:
     """What a page's document must be: slugs within one tuple are 'or', different filters 'and'.
 
     ``after`` and ``before`` are both included; undated documents are outside any date range.
+    ``without`` are documents that must not be found although the index may still have them; it is no
+    choice of the reader's.
     """
 
     agency: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class Filters:
     production: tuple[str, ...] = ()
     after: date | None = None
     before: date | None = None
+    without: tuple[str, ...] = ()
 
     def by_facet(self) -> dict[str, tuple[str, ...]]:
         """The filters that choose values, by the facet's name, those that are set."""

@@ -56,6 +56,8 @@ def _allowed(segment: LiveSegment, filters: Filters, document_id: str | None) ->
         allowed &= documents.days >= filters.after.toordinal() - _EPOCH
     if filters.before:
         allowed &= documents.days <= filters.before.toordinal() - _EPOCH
+    if filters.without:
+        allowed &= ~np.isin(documents.ids, filters.without)
     if document_id is not None:
         allowed &= documents.ids == document_id
     passed: Mask = allowed[segment.segment.pages.document]

@@ -38,6 +38,15 @@ def iter_stale_documents(session: Session) -> Iterator[Document]:
     yield from session.scalars(select(Document).where(_is_stale()).order_by(Document.id))
 
 
+def is_outdated(seen: Sequence[Visibility]) -> ColumnElement[bool]:
+    """Documents that are no longer to be ``seen`` although an index may still have them."""
+    return (
+        Document.visibility.not_in(seen)
+        & (Document.indexed_version > 0)
+        & (Document.indexed_version != Document.content_version)
+    )
+
+
 def document_entry(document: Document, pages: Sequence[IndexedPage] = ()) -> IndexedDocument:
     """What search knows of a document, with these pages."""
     agency, place, production = document.agency, document.place, document.production

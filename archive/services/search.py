@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeVar
 
 from markupsafe import Markup
 from sqlalchemy import Row, select, tuple_
@@ -17,7 +17,7 @@ from archive.rules.query import Query
 from archive.rules.statuses import KIND_WORDS, PageStatus, Visibility
 from archive.search.description import description_of
 from archive.search.hits import find_spans
-from archive.services.indexing import document_entry
+from archive.services.indexing import document_entry, is_outdated
 from archive.services.search_marks import page_marks, page_spans
 from archive.services.search_request import SearchRequest, parse_search
 from archive.services.snippets import make_snippet
@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 
+_Key = TypeVar("_Key")
 _PageRow: TypeAlias = Row[tuple[str, int, str | None, str | None, str, str, float, str | None]]
 
 
@@ -107,18 +108,20 @@ def search_pages(
 ) -> ResultWindow:
     """Answer ``query``. ``limit`` and ``offset`` count page hits.
 
-    Each hit is looked up again in the database before it is shown: a document that was withdrawn a
-    moment ago does not appear, whatever the index still says. Raises ``IndexUnavailable``.
+    A document that was withdrawn a moment ago is neither shown nor counted, whatever the index still
+    says: the database is asked before the search and again for each hit. Raises ``IndexUnavailable``.
     """
     began = time.perf_counter()
+    seen = (Visibility.PUBLISHED, Visibility.UNPUBLISHED) if include_unpublished else (Visibility.PUBLISHED,)
+    hidden_ids = tuple(session.scalars(select(Document.id).where(is_outdated(seen))))
     found = engine.search(
-        query,
+        replace(query, filters=replace(query.filters, without=hidden_ids)),
         limit=limit,
         offset=offset,
         include_unpublished=include_unpublished,
         document_id=document_id,
     )
-    documents = _showable_documents(session, found.hits, include_unpublished=include_unpublished)
+    documents = _showable_documents(session, found.hits, seen)
     pages = _showable_pages(session, found.hits, documents)
     shown = _by_document(query, found.hits, documents, pages)
     hidden = len(found.hits) - sum(len(document.pages) for document in shown)
@@ -137,14 +140,21 @@ def search_pages(
 
 
 def _showable_documents(
-    session: Session, hits: Sequence[PageHit], *, include_unpublished: bool
+    session: Session, hits: Sequence[PageHit], seen: Sequence[Visibility]
 ) -> dict[str, Document]:
     wanted = {hit.document_id for hit in hits}
-    seen = [Visibility.PUBLISHED, *([Visibility.UNPUBLISHED] if include_unpublished else [])]
-    documents = session.scalars(
-        select(Document).where(Document.id.in_(wanted), Document.visibility.in_(seen))
-    )
-    return {document.id: document for document in documents}
+    found: dict[str, Document] = {}
+    for some in _in_parts(sorted(wanted)):
+        documents = session.scalars(
+            select(Document).where(Document.id.in_(some), Document.visibility.in_(seen))
+        )
+        found |= {document.id: document for document in documents}
+    return found
+
+
+def _in_parts(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
+    """SQLite takes a limited number of values in one statement."""
+    return (keys[start : start + 200] for start in range(0, len(keys), 200))
 
 
 _PAGE_COLUMNS = (
@@ -164,8 +174,8 @@ def _showable_pages(
 ) -> dict[tuple[str, int], _PageRow]:
     keys = [(hit.document_id, hit.page_number) for hit in hits if hit.document_id in documents]
     found: dict[tuple[str, int], _PageRow] = {}
-    for start in range(0, len(keys), 200):  # SQLite takes a limited number of values in one statement
-        wanted = tuple_(Page.document_id, Page.page_number).in_(keys[start : start + 200])
+    for some in _in_parts(keys):
+        wanted = tuple_(Page.document_id, Page.page_number).in_(some)
         rows = session.execute(select(*_PAGE_COLUMNS).where(wanted, Page.status == PageStatus.READ))
         found |= {(row.document_id, row.page_number): row for row in rows}
     return found

@@ -223,7 +223,7 @@ def passes(document: IndexedDocument, filters: Filters) -> bool:
     day = document.dated_on
     after = filters.after is None or (day is not None and day >= filters.after)
     before = filters.before is None or (day is not None and day <= filters.before)
-    return chosen and after and before
+    return chosen and after and before and document.document_id not in filters.without
 
 
 def facet(name: str, hits: Sequence[Leaflet]) -> tuple[FacetCount, ...]:

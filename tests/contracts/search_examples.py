@@ -54,6 +54,7 @@ filters = st.builds(
     kind=st.sampled_from(((), (), ("memo",))),
     after=st.sampled_from((None, None, date(2010, 12, 31))),
     before=st.sampled_from((None, None, date(2010, 12, 31))),
+    without=st.sampled_from(((), (), ("document001", "document2"))),
 )
 queries = st.builds(Query, st.just(""), trees, filters, st.sampled_from(Sort))
 
