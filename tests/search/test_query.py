@@ -6,7 +6,8 @@ import pytest
 
 from archive.errors import BadQuery
 from archive.rules.query import And, Node, Not, Or, Phrase, Prefix, Same, Term
-from archive.search.query import MAX_DEPTH, MAX_LENGTH, MAX_PARTS, parse_query, parse_tree
+from archive.search.query import MAX_DEPTH, MAX_LENGTH, parse_query, parse_tree
+from archive.search.query_pieces import MAX_PARTS
 
 DETAINER, ALIENS, MEMO = Term("detainer"), Term("aliens"), Term("memo")
 
