@@ -49,7 +49,7 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class HeadValue:
-    """What stands after a label, on one line or more."""
+    """What stands after a label, on one line or more; ``text`` is empty where it is blank or redacted."""
 
     label: Label
     label_text: str
@@ -162,7 +162,10 @@ def read_head(lines: Sequence[HeadLine]) -> list[HeadValue]:
         if _starts_second_head(label, values):
             break
         used, parts = _value_words(head, index, length, label)
-        values += _side_values(label, label_text, parts)
+        if parts:
+            values += _side_values(label, label_text, parts)
+        else:
+            values.append(HeadValue(label, label_text, "", head[index].box))
         index += used
     return values
 
@@ -204,12 +207,13 @@ def _value_words(
 ) -> tuple[int, list[list[Word]]]:
     """How many lines the label and its value take, and the value's words, line by line."""
     line = lines[index]
+    right_edge = max(other.box.x1 for other in lines)
     beside = _words_after(line, label_length)
     rows = [beside] if beside else []
     used = 1
     while len(rows) < _MAX_VALUE_LINES and index + used < len(lines):
         following = lines[index + used]
-        if not _continues(line, lines[index + used - 1], following, rows, label):
+        if not _continues(line, lines[index + used - 1], following, rows, label, right_edge):
             break
         rows.append(list(following.words))
         used += 1
@@ -217,9 +221,14 @@ def _value_words(
 
 
 def _continues(
-    label_line: HeadLine, previous: HeadLine, line: HeadLine, rows: Sequence[Sequence[Word]], label: Label
+    label_line: HeadLine,
+    previous: HeadLine,
+    line: HeadLine,
+    rows: Sequence[Sequence[Word]],
+    label: Label,
+    right_edge: float,
 ) -> bool:
-    if _label_of(line, in_email=True) or _ANY_LABEL.match(line.text):
+    if _label_of(line, in_email=True) or _ANY_LABEL.match(line.text) or GREETING.fullmatch(line.text):
         return False
     height = label_line.height
     if line.box.top - previous.box.bottom > 1.6 * height:
@@ -230,14 +239,18 @@ def _continues(
     value_left = rows[0][0].boxes[0].x0
     if value_left > label_line.box.x0 + 2 * height and abs(line.box.x0 - value_left) < height:
         return True
-    return label is Label.SUBJECT and not line.starts_paragraph and _was_full(previous, line, label_line)
+    return (
+        label is Label.SUBJECT
+        and not line.starts_paragraph
+        and _was_full(previous, line, right_edge)
+        and line.box.x0 <= label_line.box.x0 + 2
+    )
 
 
-def _was_full(previous: HeadLine, line: HeadLine, label_line: HeadLine) -> bool:
+def _was_full(previous: HeadLine, line: HeadLine, right_edge: float) -> bool:
     """Whether the next line's first word would not have fitted at the end of the line before."""
     first = line.words[0].boxes[0]
-    right_edge = max(540.0, label_line.box.x1)  # a letter page's usual margin, points
-    return previous.box.x1 + (first.x1 - first.x0) > right_edge and line.box.x0 <= label_line.box.x0 + 2
+    return previous.box.x1 + (first.x1 - first.x0) + line.height / 2 > right_edge
 
 
 def _words_after(line: HeadLine, label_length: int) -> list[Word]:
@@ -255,8 +268,6 @@ def _words_after(line: HeadLine, label_length: int) -> list[Word]:
 
 def _side_values(label: Label, label_text: str, rows: Sequence[Sequence[Word]]) -> list[HeadValue]:
     """The value; where a second label stands in the same line at a distance, its value too."""
-    if not rows:
-        return []
     cut = next((place for place in range(1, len(rows[0])) if _is_side_label(rows[0], place)), None)
     if cut is None:
         return _clean_value(label, label_text, [word for row in rows for word in row])
@@ -279,8 +290,8 @@ def _is_side_label(row: Sequence[Word], place: int) -> bool:
 def _clean_value(label: Label, label_text: str, words: Sequence[Word]) -> list[HeadValue]:
     text = " ".join(word.text for word in words)
     if _ONLY_CODES.fullmatch(text):
-        return []
+        text = ""
     text = " ".join(_LONE_SIGN.sub(" ", _REDACTED.sub(" ", text)).split()).strip(" ,;:|-=\u2013\u2014")
     if not any(character.isalnum() for character in text):
-        return []
+        text = ""
     return [HeadValue(label, label_text, text, bounding_box([box for word in words for box in word.boxes]))]

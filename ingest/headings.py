@@ -34,8 +34,9 @@ _ROLE = re.compile(
 )
 _CAPTION_LINE = re.compile(r"[A-Z][\w’'.,&() -]{3,80}\sv\.\s[A-Z][\w’'.,&() -]{3,80}")
 _COLUMN_RULE = re.compile(r"\s*[:)|]\s.*$|[\s:)|_]+$")
+_MISREAD_I = str.maketrans("1l|", "III")
 _FORM_NUMBER = re.compile(
-    r"\b(?i:form)\s+(?P<letters>[A-Z1l]{1,3})-?(?P<number>\d{2,4}[A-Z]?)\b.{0,30}?\(?Rev\b"
+    r"\b(?i:form)\s+(?P<letters>[A-Z1l|]{1,3})-?(?P<number>\d{2,4}[A-Z]?)\b.{0,30}?\(?Rev\b"
 )
 # Names of offices, addresses and file marks stand above a title; they are not it.
 _LETTERHEAD = re.compile(
@@ -60,7 +61,7 @@ def find_form_number(lines: Sequence[HeadLine]) -> Heading | None:
     """'Form I-213', as a form says at its foot: 'Form I-213 (Rev. 08/01/07)'."""
     for line in lines:
         if match := _FORM_NUMBER.search(line.text):
-            letters, number = match["letters"].replace("1", "I").replace("l", "I"), match["number"]
+            letters, number = match["letters"].translate(_MISREAD_I), match["number"]
             return Heading(f"Form {letters}-{number}", line.box)
     return None
 

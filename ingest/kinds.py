@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.head_lines import GREETING, HeadLine, HeadValue, Label
 from ingest.headings import find_form_number
 from ingest.page import Box
+from ingest.stamps import is_known_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class FoundKind:
 
 
 _TOP_LINES = 30
+_FIRST_LINES = 6
+_COMMON_WORDS = frozenset({"log", "report"})  # words any text may use: only a title makes them a kind
 _FOIA = r"freedom\s+of\s+information|\bfoia\b|public\s+records?\s+(?:act|request|law)"
 
 # Matched on single lines, the first kind that fits. A title says more than a salutation, so it comes first.
@@ -43,10 +46,16 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "form",
         re.compile(r"form\s+[A-Z]{1,3}-?\d{1,4}\b.*|(?:(?:dhs|ice|cbp|fd|dd|sf|omb)\s+form\s+\d.*)", re.I),
     ),
-    ("log", re.compile(r"(?:.{0,40}\s)?(?:log|facility\s+list|roster)", re.I)),
+    (
+        "log",
+        re.compile(r"(?:.{0,40}\s)?(?:log|facility\s+list|roster)(?:\s+[-\u2013\u2014]\s.{0,40})?", re.I),
+    ),
     ("report", re.compile(r"(?:.{0,60}\s)?report(?:\s+(?:of|on|to|for|no)\b.*)?", re.I)),
 )
-_MEMO_TITLE = re.compile(r"(?:interoffice\s+|policy\s+)?memo(?:randum)?\s*(?:for|to)?\b.{0,60}", re.I)
+_MEMO_TITLE = re.compile(
+    r"(?:interoffice\s+|policy\s+)?memo(?:randum)?\s*(?:for|to)?\b.{0,60}|note\s+(?:for|to)\s+(?:the\s+)?file",
+    re.I,
+)
 _SIGN_ON = re.compile(r"undersigned\s+(?:\w+\s+){0,3}(?:organi[sz]ations|groups|coalition)", re.I)
 _ANSWERS = re.compile(
     rf"(?:response|responding|reply|in\s+reference|regard(?:s|ing)?)\s+(?:is\s+made\s+)?to\s+(?:[\w’'.,-]+\s+){{0,6}}?"
@@ -71,7 +80,7 @@ def find_kind(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> FoundKind
     if letter := _letter(lines):
         return letter
     for kind, pattern in _TITLES:
-        for line in lines[:_TOP_LINES]:
+        for line in lines[: _FIRST_LINES if kind in _COMMON_WORDS else _TOP_LINES]:
             if len(line.words) <= 14 and pattern.fullmatch(line.text.strip(" .:")):
                 return FoundKind(kind, line.box)
     return _form(lines)
@@ -87,7 +96,7 @@ def _memo(lines: Sequence[HeadLine], head: Sequence[HeadValue]) -> FoundKind | N
         if value.label is Label.TO and value.label_text.upper().startswith("MEMO"):
             return FoundKind("memo", value.box)
     labels = {value.label for value in head}
-    has_head = len(labels & {Label.FROM, Label.TO, Label.SUBJECT}) >= 2
+    has_head = len(labels & {Label.FROM, Label.TO, Label.SUBJECT, Label.DATE}) >= 2
     if not has_head:
         return None
     for line in lines[:_TOP_LINES]:
@@ -102,7 +111,7 @@ def _letter(lines: Sequence[HeadLine]) -> FoundKind | None:
     greeting = find_greeting(lines)
     if greeting is None:
         return None
-    text = " ".join(line.text for line in lines)
+    text = " ".join(line.text for line in lines if not is_known_stamp(line.text))
     if _SIGN_ON.search(text):
         return FoundKind("sign_on_letter", greeting.box)
     if re.search(_FOIA, text, re.I):

@@ -57,7 +57,7 @@ def _iter_title(
     lines: Sequence[HeadLine], head: Sequence[HeadValue], kind: FoundKind | None
 ) -> Iterator[ProposedField]:
     for label in (Label.TITLE, Label.SUBJECT):
-        value = next((value for value in head if value.label is label), None)
+        value = next((value for value in head if value.label is label and value.text), None)
         if value is not None:
             title = value.text[:MAX_TITLE_CHARACTERS].rstrip()
             yield ProposedField(ProposedFieldName.TITLE, title, value.box)

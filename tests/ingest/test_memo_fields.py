@@ -253,6 +253,44 @@ Subject: Question""",
         {"sender": "", "recipient": "", "subject": "Call", "dated_on": "2010-05-03"},
     ),
     (
+        "an e-mail whose sender is withheld; the next message's sender is not taken for him",
+        """
+From: (b)(6), (b)(7)(C)
+Sent: Wednesday, May 12, 2010 8:14 AM
+To: Roe, Jane; (b)(6)
+Subject: RE: County counsel
+
+Called again.
+
+From: Roe, Jane
+Sent: Tuesday, May 11, 2010 8:00 AM
+To: (b)(6)
+Subject: County counsel""",
+        {"sender": "", "recipient": "Roe, Jane", "dated_on": "2010-05-12", "kind": "email"},
+    ),
+    (
+        "a note for the file",
+        "NOTE FOR THE FILE\nDate: October 21, 2010\nSubject: Visit to the county\n\nI met the manager.",
+        {"subject": "Visit to the county", "dated_on": "2010-10-21", "kind": "memo"},
+    ),
+    (
+        "a reference line followed by the greeting",
+        "May 9, 2011\n\nJane Roe\n\nRE: Case Number 10-2674\n    Second Release\nDear Ms. Roe:\n\nThank you.",
+        {"subject": "Case Number 10-2674 Second Release", "recipient": "Jane Roe", "kind": "letter"},
+    ),
+    (
+        "an agenda on which a report is an item",
+        "          REGULAR MEETING AGENDA\nTuesday, September 28, 2010\n"
+        + "An item of the agenda\n" * 6
+        + "7. Accept the quarterly report",
+        {"kind": "", "dated_on": "2010-09-28"},
+    ),
+    (
+        "a letter whose page carries a Bates stamp with FOIA in it",
+        "May 1, 2010\n\nDear Jane:\n\nIn response to your request I called him.\n\nICE FOIA 10-2674.0001219",
+        {"kind": "letter"},
+    ),
+    (
         "a letter with its date, address, reference and greeting",
         """
                                         August 7, 2025
