@@ -44,7 +44,9 @@ def find_suspect_words(
 def needs_careful_reader(suspects: Sequence[PaintedWord], objects: PageObjects) -> bool:
     """Whether something was painted over a word, or a word without ink lies in a dark box."""
     return any(
-        (word.is_invisible or word.order < shape.order) and covered_share(word.box, shape.box) > _BENEATH
+        (word.is_invisible or word.order < shape.order)
+        and any(map(str.isalnum, word.text))  # not the line that a signature stands on
+        and covered_share(word.box, shape.box) > _BENEATH
         for shape in objects.shapes
         for word in suspects
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from ingest.errors import INGEST_ERRORS, IngestError
 from ingest.limits import Limits
 from ingest.ocr_engine import OcrFailed, OcrUnavailable
 from ingest.page import (
-    Box,
     FileOpened,
     Mark,
     MarkKind,
@@ -28,7 +27,6 @@ from ingest.page import (
     ProposedFieldName,
     Reader,
     TextSource,
-    Word,
 )
 from ingest.webp import read_webp_size
 from ingest.wire_checks import (
@@ -38,12 +36,10 @@ from ingest.wire_checks import (
     check_size,
     check_text,
     check_whole,
-    check_whole_numbers,
     refuse,
 )
+from ingest.wire_words import box_to_json, parse_box, parse_words, words_to_json
 
-_HUNDREDTHS = 100  # boxes cross as whole hundredths of a point: short, exact and quick to check
-_MAX_EDGE = 1_000_000 * _HUNDREDTHS
 _MAX_MARKS = 2_000
 _MAX_PROPOSALS = 50
 _MAX_VALUE_CHARACTERS = 2_000
@@ -113,43 +109,19 @@ def _page_to_json(page: PageReading) -> dict[str, Any]:
         "size": [page.width_pt, page.height_pt],
         "text": page.text,
         "hidden": page.hidden_text,
-        "words": _words_to_json(page.words),
+        "words": words_to_json(page.words),
         "source": page.source,
         "reader": page.reader,
         "quality": page.quality,
         "reason": page.trust_reason,
         "label": page.printed_label,
-        "marks": [[mark.kind, _box_to_json(mark.box), mark.text] for mark in page.marks],
+        "marks": [[mark.kind, box_to_json(mark.box), mark.text] for mark in page.marks],
         "proposals": [
-            [field.name, field.value, _box_to_json(field.box) if field.box else None]
+            [field.name, field.value, box_to_json(field.box) if field.box else None]
             for field in page.proposals
         ],
         **{name: _image_to_json(image) for name, image in images.items() if image},
     }
-
-
-def _words_to_json(words: Sequence[Word]) -> dict[str, Any]:
-    """Columns, not rows: they can be checked in bulk."""
-    return {
-        "start": [word.start for word in words],
-        "end": [word.end for word in words],
-        "boxes": [edge for word in words for box in word.boxes for edge in _box_to_json(box)],
-        "joined": {str(number): len(word.boxes) for number, word in enumerate(words) if len(word.boxes) != 1},
-        "confidence": (
-            [-1 if word.confidence is None else round(word.confidence * 1000) for word in words]
-            if any(word.confidence is not None for word in words)
-            else []
-        ),
-    }
-
-
-def _box_to_json(box: Box) -> list[int]:
-    return [
-        round(box.x0 * _HUNDREDTHS),
-        round(box.top * _HUNDREDTHS),
-        round(box.x1 * _HUNDREDTHS),
-        round(box.bottom * _HUNDREDTHS),
-    ]
 
 
 def _image_to_json(image: PageImage) -> list[Any]:
@@ -195,7 +167,7 @@ def _parse_page(data: dict[str, Any], limits: Limits) -> PageReading:
         width_pt=width,
         height_pt=height,
         text=text,
-        words=_parse_words(data["words"], text, max(width, height), limits),
+        words=parse_words(data["words"], text, max(width, height), limits),
         source=TextSource(data["source"]),
         reader=Reader(data["reader"]),
         quality=check_fraction(data["quality"]),
@@ -220,69 +192,24 @@ def sentence_for_file(code: str) -> str:
     return KNOWN_ERRORS[code].sentence.replace("This page", "This file")
 
 
-def _parse_words(data: Any, text: str, longest_side: float, limits: Limits) -> tuple[Word, ...]:
-    starts = check_whole_numbers(data["start"], limits.max_words_per_page, 0, len(text))
-    ends = check_whole_numbers(data["end"], len(starts), 1, len(text))
-    # four edges a box, and seldom more than one box a word
-    edges = check_whole_numbers(data["boxes"], 16 * len(starts), 0, round(longest_side * _HUNDREDTHS) + 1)
-    confidences = check_whole_numbers(data["confidence"], len(starts), -1, 1000) or [-1] * len(starts)
-    counts = _box_counts(data["joined"], len(starts))
-    if not len(starts) == len(ends) == len(confidences) or sum(counts) * 4 != len(edges):
-        refuse()
-    if any(start >= end for start, end in zip(starts, ends, strict=True)):
-        refuse()
-    if any(end > start for end, start in zip(ends, starts[1:], strict=False)):
-        refuse()
-    boxes = iter(_boxes(edges))
-    return tuple(
-        Word(
-            text[start:end],
-            start,
-            end,
-            tuple([next(boxes) for _ in range(count)]),
-            None if confidence < 0 else confidence / 1000,
-        )
-        for start, end, count, confidence in zip(starts, ends, counts, confidences, strict=True)
-    )
-
-
-def _boxes(edges: Sequence[int]) -> list[Box]:
-    points = [edge / _HUNDREDTHS for edge in edges]
-    boxes = [Box(*four) for four in zip(points[0::4], points[1::4], points[2::4], points[3::4], strict=True)]
-    if any(box.x0 > box.x1 or box.top > box.bottom for box in boxes):
-        refuse()
-    return boxes
-
-
-def _box_counts(joined: Any, words: int) -> list[int]:
-    if not isinstance(joined, dict):
-        refuse()
-    counts = [1] * words
-    for number, count in joined.items():
-        counts[check_whole(int(number), 0, words - 1)] = check_whole(count, 1, 100)
-    return counts
-
-
 def _parse_mark(data: Any, limits: Limits) -> Mark:
     kind, box, text = data
-    return Mark(MarkKind(kind), _box(box), check_text(text, limits.max_characters_per_page))
+    return Mark(MarkKind(kind), parse_box(box), check_text(text, limits.max_characters_per_page))
 
 
 def _parse_proposal(data: Any) -> ProposedField:
     name, value, box = data
     return ProposedField(
-        ProposedFieldName(name), check_text(value, _MAX_VALUE_CHARACTERS), None if box is None else _box(box)
+        ProposedFieldName(name),
+        check_text(value, _MAX_VALUE_CHARACTERS),
+        None if box is None else parse_box(box),
     )
-
-
-def _box(edges: Any) -> Box:
-    (box,) = _boxes(check_whole_numbers(edges, 4, -_MAX_EDGE, _MAX_EDGE))
-    return box
 
 
 def _parse_image(data: Any, limits: Limits) -> PageImage:
     width, height, encoded = data
-    check_whole(width, 1, limits.max_image_side_px), check_whole(height, 1, limits.max_image_side_px)
+    for side in (width, height):
+        check_whole(side, 1, limits.max_image_side_px)
     try:
         webp = base64.b64decode(encoded, validate=True)
     except binascii.Error:
