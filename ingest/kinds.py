@@ -59,7 +59,7 @@ _MEMO_TITLE = re.compile(
 _SIGN_ON = re.compile(r"undersigned\s+(?:\w+\s+){0,3}(?:organi[sz]ations|groups|coalition)", re.I)
 _ANSWERS = re.compile(
     rf"(?:response|responding|reply|in\s+reference|regard(?:s|ing)?)\s+(?:is\s+made\s+)?to\s+(?:[\w’'.,-]+\s+){{0,6}}?"
-    rf"(?:request|{_FOIA})|your\s+(?:[\w’'-]+\s+){{0,4}}request",
+    rf"(?:request|{_FOIA})|your\s+(?:[\w’'-]+\s+){{0,4}}request|(?:interim|final)\s+(?:release|response)\b",
     re.I,
 )
 _ASKS = re.compile(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_TOP_LINES, _BOTTOM_LINES = 3, 4
+_TOP_LINES, _BOTTOM_LINES = 6, 6  # a letterhead or a release stamp may be read before it, a footer after it
 _NEEDED_STEPS = 0.6
 _MIN_DIGITS_ALONE = 5
 _MAX_TOKEN_CHARACTERS = 60
@@ -47,7 +47,7 @@ class _Stamp:
 def read_bates_numbers(pages: Sequence[tuple[int, str]]) -> dict[int, str]:
     """The Bates stamp of each page that has one; ``pages`` are page numbers with their texts.
 
-    Looked for in the first three and last four lines. A series counts when the number rises with the
+    Looked for in the first and last six lines. A series counts when the number rises with the
     page on 60 % of the pages that carry it. Numbers out of order are misreadings and left out. A stamp
     on one page alone counts only when it cannot be anything else.
     """

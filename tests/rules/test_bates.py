@@ -70,7 +70,7 @@ def test_page_numbers_headers_and_document_numbers_are_no_stamps(stamp: str) -> 
 
 
 def test_a_number_in_the_middle_of_the_page_is_no_stamp() -> None:
-    middle = [(page, f"{BODY}\nICE-{page:06d}\n{BODY}") for page in range(1, 5)]
+    middle = [(page, f"{BODY}\n{BODY}\nICE-{page:06d}\n{BODY}\n{BODY}") for page in range(1, 5)]
     assert read_bates_numbers(middle) == {}
 
 
