@@ -39,10 +39,13 @@ _JOINTS = re.compile(rf"[-\u2010-\u2013\u2212./:@&_,(](?={_LETTER})(?<=\S.)")
 _SPACE = re.compile(r"\s")
 _OPEN, _CLOSE = r"[(\[{]\s?", r"\s?[)\]}]"
 # OCR often reads ')(' as 'X': (bX7XC) is (b)(7)(C).
-_SUBLETTER = r"([A-F])(?![A-Za-z0-9])(?![)\]}]\s?[(\[{]\d)"  # in (b)(7)(b)(6) the second b is not one
+# Spreadsheet cells run into each other: b(7)(cb(6) is (b)(7)(C) and (b)(6).
+_SUBLETTER = (
+    r"([A-F])(?:(?![A-Za-z0-9])|(?=b\())(?![)\]}]\s?[(\[{]\d)"  # in (b)(7)(b)(6) the second b is not one
+)
 _CODE = re.compile(
     rf"{_OPEN}b(?:{_CLOSE}\s?{_OPEN}|X)(?:([1-689])|7(?:(?:{_CLOSE}\s?(?:{_OPEN})?|X){_SUBLETTER})?)"
-    rf"|(?<![^\W_])b(?:{_OPEN}|(?=[1-9][(\[{{]))(?:([1-689])|7(?:{_CLOSE})?(?:\s?{_OPEN})?(?:{_SUBLETTER})?)",
+    rf"|(?:(?<![^\W_])|(?<=\([A-F]))b(?:{_OPEN}|(?=[1-9][(\[{{]))(?:([1-689])|7(?:{_CLOSE})?(?:\s?{_OPEN})?(?:{_SUBLETTER})?)",
     re.IGNORECASE,
 )
 _NAMED_CODES = re.compile(

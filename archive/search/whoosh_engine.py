@@ -27,7 +27,9 @@ from archive.search.whoosh_index import PAGES_PER_COMMIT, Filling, WhooshIndex, 
 
 _log = logging.getLogger(__name__)
 PUBLIC, UNPUBLISHED = "public", "unpublished"
+FORMAT = 1  # raised when the analyzer or what is kept changes: an older index must be built again
 SECONDS_TO_WAIT_FOR_LOCK = 60.0
+READING_TRIES = 4
 _SECONDS_BETWEEN_TRIES = 0.05
 
 Answer = TypeVar("Answer")
@@ -115,20 +117,24 @@ class WhooshEngine:
             self._indexes, self._build = {}, ""
 
     def _reading(self, answer: Callable[[], Answer]) -> Answer:
-        """Ask once more when a file was merged or switched away under us, then give up in words."""
-        try:
-            return answer()
-        except IndexUnavailable:
-            raise
-        except Exception:  # noqa: BLE001  Whoosh raises anything at all on files that are not what they were
-            _log.info("the search index changed while it was read; reading it again", exc_info=True)
+        """Ask again when files were merged or switched away under us; then give up in words."""
+        for attempt in range(1, READING_TRIES):
+            try:
+                return answer()
+            except IndexUnavailable:
+                raise
+            except Exception:  # noqa: BLE001  Whoosh raises anything at all on files that are not what they were
+                _log.info("the search index changed while it was read; reading it again", exc_info=True)
             self._forget()
+            time.sleep(attempt * _SECONDS_BETWEEN_TRIES)
         with _damage_in_words():
             return answer()
 
     def _index(self, name: str) -> WhooshIndex:
         """An index of the build in use; both are made when there is none yet."""
         build = self._current() or self._create()
+        if not build.startswith(_build_prefix()):
+            raise IndexUnavailable("The search index was made by another version of this program.")
         with self._opening:
             if build != self._build:
                 self._indexes, self._build = {}, build
@@ -151,7 +157,7 @@ class WhooshEngine:
             return self._current()
 
     def _new_build(self) -> str:
-        name = f"build-{secrets.token_hex(8)}"
+        name = _build_prefix() + secrets.token_hex(8)
         for index in (PUBLIC, UNPUBLISHED):
             WhooshIndex.create(self._root / name / index)
         sync_path(self._root / name)
@@ -202,6 +208,10 @@ class WhooshEngine:
             yield
         finally:
             os.close(descriptor)
+
+
+def _build_prefix() -> str:
+    return f"build-{FORMAT}-"
 
 
 @contextmanager

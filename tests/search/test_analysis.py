@@ -53,6 +53,7 @@ def test_a_whole_stands_at_the_position_of_its_first_part() -> None:
         ("(b)(7)(b)(6)", ["b7", "b6"]),
         ("(b)(6);(b)(7)(C)", ["b6", "b7c"]),
         ("(bX7XC)", ["b7c"]),
+        ("b(7)(cb(6), x", ["b7", "b7c", "cb6", "b6"]),
         ("552(b)(5)", ["552b5", "b5"]),
         ("Exemptions 5, 6, and 7(C)", ["b5", "b6", "b7c", "7c"]),
         ("in 5 days", []),

@@ -119,6 +119,17 @@ def test_a_lost_build_is_said_in_words_and_a_rebuild_heals_it(engine: WhooshEngi
     assert count(fresh, "word") == 1
 
 
+def test_an_index_of_another_version_must_be_built_again(
+    engine: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.replace_documents([make("a", "word")], public=True)
+    monkeypatch.setattr(whoosh_engine, "FORMAT", whoosh_engine.FORMAT + 1)
+    with pytest.raises(IndexUnavailable, match="another version"):
+        count(engine, "word")
+    engine.rebuild([(make("a", "word"), True)])
+    assert count(engine, "word") == 1
+
+
 def test_a_rebuild_that_fails_changes_nothing_and_leaves_nothing(engine: WhooshEngine, root: Path) -> None:
     engine.replace_documents([make("a", "word")], public=True)
 
