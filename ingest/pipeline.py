@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,8 @@ from ingest.page_objects import PageObjects, read_page_objects
 from ingest.pdfium import PdfFile, PdfPage
 from ingest.pdfplumber_layer import CarefulPage, CarefulReader
 from ingest.raster import PageImages, PageInk, draw_blank, draw_grey, draw_images, draw_webp, ink_share
-from ingest.redactions import PaintedWord, find_marks, may_hide_words, merge_marks
+from ingest.redactions import find_marks, may_hide_words, merge_marks
+from ingest.shapes import Shape
 from ingest.text_layer import TextLayer, open_text, read_plain_text, read_text_layer
 from ingest.wire import page_failure
 
@@ -94,7 +95,11 @@ class PageReader:
             suspects = find_suspect_words(page, text_page, layer, objects)
         text, words = compose_text(layer.lines)
         verdict = self._judge(page, layer, objects, text)
-        careful = self._read_carefully(page, layer, objects, suspects, verdict)
+        ink = PageInk(page, self._limits)
+        marks = find_marks(_boxes_on(page, objects.shapes), suspects, ink.shows)
+        careful = self._read_carefully(page, layer, objects, verdict) if needs_careful_reader(marks) else None
+        if careful is not None:
+            marks = merge_marks(marks, find_marks(_boxes_on(page, careful.shapes), careful.words, ink.shows))
         if verdict.source == TextSource.OCR and self._options.ocr:
             found = self._by_ocr(page, verdict, text)
         elif careful is not None:
@@ -102,7 +107,7 @@ class PageReader:
             found = _Found(text, words, TextSource.TEXT_LAYER, Reader.PDFPLUMBER, verdict.quality)
         else:
             found = _by_layer(text, words, verdict)
-        marks = self._find_marks(page, layer, objects, suspects, careful)
+        marks = merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
         images = self._draw(page, objects) if self._options.images else None
         return self._reading(page, found, verdict, marks, images)
 
@@ -164,13 +169,11 @@ class PageReader:
         page: PdfPage,
         layer: TextLayer,
         objects: PageObjects,
-        suspects: Sequence[PaintedWord],
         verdict: trust.Verdict,
     ) -> CarefulPage | None:
-        """The page by pdfplumber, if something was painted over its words and pdfplumber is up to it."""
+        """The page by pdfplumber, if pdfplumber is up to it and does not contradict pdfium."""
         if (
             verdict.source != TextSource.TEXT_LAYER
-            or not needs_careful_reader(suspects, objects)
             or page.frame.quarter_turns  # it takes words on turned pages apart into letters
             or page.has_annotations  # it does not see them
             or layer.sample.characters + objects.object_count > _MAX_CAREFUL_ITEMS
@@ -181,22 +184,6 @@ class PageReader:
         except Exception:  # noqa: BLE001  a second opinion: whatever goes wrong with it, the first one stands
             return None
         return careful if _agree(careful.lines, layer.lines) else None
-
-    def _find_marks(
-        self,
-        page: PdfPage,
-        layer: TextLayer,
-        objects: PageObjects,
-        suspects: Sequence[PaintedWord],
-        careful: CarefulPage | None,
-    ) -> tuple[Mark, ...]:
-        area, ink = page.width_pt * page.height_pt, PageInk(page, self._limits)
-        shapes = [shape for shape in objects.shapes if may_hide_words(shape, area)]
-        marks = find_marks(shapes, suspects, ink.shows)
-        if careful is not None:
-            seen = [shape for shape in careful.shapes if may_hide_words(shape, area)]
-            marks = merge_marks(marks, find_marks(seen, careful.words, ink.shows))
-        return merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
 
     def _by_ocr(self, page: PdfPage, verdict: trust.Verdict, layer_text: str) -> _Found:
         hidden = layer_text if verdict.keep_hidden else ""
@@ -233,6 +220,11 @@ class PageReader:
                 return clean_text(read_plain_text(text_page, self._limits))
         except IngestError:
             return ""
+
+
+def _boxes_on(page: PdfPage, shapes: Iterable[Shape]) -> list[Shape]:
+    area = page.width_pt * page.height_pt
+    return [shape for shape in shapes if may_hide_words(shape, area)]
 
 
 def _by_layer(text: str, words: tuple[Word, ...], verdict: trust.Verdict) -> _Found:
