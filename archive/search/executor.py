@@ -33,12 +33,12 @@ def execute(
         leaves = SegmentLeaves(segment.segment, cache)
         mask = Evaluation(leaves, segment.live).matches(query.tree)
         mask &= _allowed(segment, query.filters, document_id)
-        found.append(Found(leaves, segment.live, np.flatnonzero(mask)))
+        found.append(Found.of(leaves, segment.live, np.flatnonzero(mask)))
     score(query.tree, found)
     return PageHits(
         hits=_window(query.sort, found, limit=limit, offset=offset),
         total_pages=sum(len(part.pages) for part in found),
-        total_documents=sum(int((part.pages_per_document() > 0).sum()) for part in found),
+        total_documents=sum(int((part.per_document > 0).sum()) for part in found),
         facets={name: _facet(name, found) for name in query.facets},
         warnings=_warnings(query, found),
     )
@@ -49,7 +49,7 @@ def _allowed(segment: LiveSegment, filters: Filters, document_id: str | None) ->
     documents = segment.segment.documents
     allowed = np.ones(len(documents.ids), np.bool_)
     for name, values in filters.by_facet().items():
-        allowed &= np.isin(documents.facets[name], values)
+        allowed &= documents.facets[name].is_in(values)
     if filters.after or filters.before:
         allowed &= documents.days != NO_DAY
     if filters.after:
@@ -107,23 +107,15 @@ def _best(rank: FloatArray, count: int) -> IntArray:
 
 def _facet(name: str, found: Sequence[Found]) -> tuple[FacetCount, ...]:
     """Pages and documents for each value, the largest first; documents without a value are left out."""
-    pages: dict[str, int] = {}
-    documents: dict[str, int] = {}
+    totals: dict[str, tuple[int, int]] = {}
     for part in found:
-        per_document = part.pages_per_document()
-        with_hits = np.flatnonzero(per_document)
-        values, inverse = np.unique(
-            part.leaves.segment.documents.facets[name][with_hits], return_inverse=True
-        )
-        for value, page_count, document_count in zip(
-            values.tolist(),
-            np.bincount(inverse, weights=per_document[with_hits], minlength=len(values)),
-            np.bincount(inverse, minlength=len(values)),
-            strict=True,
-        ):
-            pages[value] = pages.get(value, 0) + int(page_count)
-            documents[value] = documents.get(value, 0) + int(document_count)
-    counts = [FacetCount(value, pages[value], documents[value]) for value in pages if value]
+        values, codes = part.leaves.segment.documents.facets[name]
+        pages = np.bincount(codes, part.per_document, minlength=len(values))
+        documents = np.bincount(codes[part.per_document > 0], minlength=len(values))
+        for value, more_pages, more_documents in zip(values, pages.tolist(), documents.tolist(), strict=True):
+            before = totals.get(value, (0, 0))
+            totals[value] = (before[0] + int(more_pages), before[1] + more_documents)
+    counts = [FacetCount(value, *counted) for value, counted in totals.items() if value and counted[0]]
     return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.rules.query import Leaf, Node, Phrase, Prefix, Same, Term, positive_leaves
@@ -25,12 +25,21 @@ def find_spans(tree: Node, text: str) -> tuple[Span, ...]:
     What is under a NOT marks nothing. Spans of different parts of the query may overlap.
     """
     page = _Tokens(text)
-    found = {
+    found = [
         Span(start, end, number)
         for number, leaf in enumerate(positive_leaves(tree))
-        for start, end in page.matches(leaf)
-    }
+        for start, end in _outermost(page.matches(leaf))
+    ]
     return tuple(sorted(found, key=lambda span: (span.start, -span.end, span.leaf)))
+
+
+def _outermost(matches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Without those that lie within another: ``(b)(7)(E)`` also matches by its parts."""
+    reached = -1
+    for start, end in sorted(matches, key=lambda match: (match[0], -match[1])):
+        if end > reached:
+            yield start, end
+            reached = end
 
 
 class _Tokens:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,28 +24,28 @@ SCORE_DIGITS = 6  # scores that differ by less are equal: the order must not han
 
 @dataclass(slots=True)
 class Found:
-    """The hits of one segment: its pages that match, ascending, with their scores."""
+    """The hits of one segment: its pages that match, ascending, with their scores; and how many each of
+    its documents has."""
 
     leaves: SegmentLeaves
     live: Mask
     pages: IntArray
-    scores: FloatArray = field(default_factory=lambda: np.empty(0))
+    per_document: IntArray
+    scores: FloatArray
 
-    def pages_per_document(self) -> IntArray:
-        """How many hits each document of the segment has."""
-        segment = self.leaves.segment
-        document = segment.pages.document[self.pages]
-        counts: IntArray = np.bincount(document, minlength=len(segment.documents.ids))
-        return counts
+    @classmethod
+    def of(cls, leaves: SegmentLeaves, live: Mask, pages: IntArray) -> Found:
+        """These pages, not yet scored."""
+        document = leaves.segment.pages.document[pages]
+        per_document = np.bincount(document, minlength=len(leaves.segment.documents.ids))
+        return cls(leaves, live, pages, per_document, np.zeros(len(pages)))
 
 
 def score(tree: Node, found: Sequence[Found]) -> None:
-    """Set the scores: each leaf asked for adds its rarity times how strongly the page has it."""
+    """Add up the scores: each leaf asked for adds its rarity times how strongly the page has it."""
     lengths = [part.leaves.segment.pages.length[part.live] for part in found]
     count = sum(map(len, lengths))
     average = sum(int(some.sum()) for some in lengths) / max(count, 1) or 1.0
-    for part in found:
-        part.scores = np.zeros(len(part.pages))
     for leaf in positive_leaves(tree):
         frequency = sum(int(Evaluation(part.leaves, part.live).has(leaf).sum()) for part in found)
         rarity = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,25 @@ FIELDS = (TEXT, DESCRIPTION)
 NO_DAY = -(2**31)  # a document without a date
 
 
+class FacetColumn(NamedTuple):
+    """A value for each document: its number in ``values``. An empty value is none."""
+
+    values: tuple[str, ...]
+    codes: IntArray
+
+    @classmethod
+    def of(cls, values: npt.NDArray[np.str_]) -> FacetColumn:
+        """The column that holds ``values``, one a document."""
+        different, codes = np.unique(values, return_inverse=True)
+        return cls(tuple(different.tolist()), codes.astype(np.int64))
+
+    def is_in(self, wanted: Sequence[str]) -> Mask:
+        """Which documents have one of these values."""
+        is_wanted = np.array([value in wanted for value in self.values], np.bool_)
+        among: Mask = is_wanted[self.codes]
+        return among
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
     """The documents of a segment, one row each; days are days since 1970-01-01."""
@@ -32,7 +51,7 @@ class DocumentTable:
     versions: IntArray
     days: IntArray
     sort_days: IntArray
-    facets: dict[str, npt.NDArray[np.str_]]
+    facets: dict[str, FacetColumn]
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class WhooshIndex:
         try:
             yield writer
             writer.commit(mergetype=merge)
+            self.segments()  # writes the tables of the new segment, so that no reader has to
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()

@@ -20,6 +20,7 @@ from archive.search.segment import (
     POSITION_BITS,
     TEXT,
     DocumentTable,
+    FacetColumn,
     IntArray,
     PageTable,
 )
@@ -131,15 +132,19 @@ def make_tables(stored: Iterable[Facts]) -> tuple[DocumentTable, PageTable]:
 
 def _document_table(documents: list[Facts]) -> DocumentTable:
     names = ("agency", "kind", "place", "production")
-    facets = {name: np.array([getattr(facts, name) for facts in documents], np.str_) for name in names}
+    facets = {name: _facet(getattr(facts, name) for facts in documents) for name in names}
     years = ["" if one.day == NO_DAY else str(date.fromordinal(one.day + _EPOCH).year) for one in documents]
     return DocumentTable(
         ids=np.array([facts.document_id for facts in documents], np.str_),
         versions=_numbers(facts.content_version for facts in documents),
         days=_numbers(facts.day for facts in documents),
         sort_days=_numbers(facts.sort_day for facts in documents),
-        facets={**facets, "year": np.array(years, np.str_)},
+        facets={**facets, "year": _facet(years)},
     )
+
+
+def _facet(values: Iterable[str]) -> FacetColumn:
+    return FacetColumn.of(np.array(list(values), np.str_))
 
 
 def _numbers(values: Iterable[int]) -> IntArray:

@@ -21,6 +21,7 @@ from archive.search.segment import (
     FIELDS,
     POSITION_BITS,
     DocumentTable,
+    FacetColumn,
     IntArray,
     PageTable,
     Vocabulary,
@@ -107,7 +108,10 @@ def _pack(
     packed = {
         f"document_{name}": getattr(documents, name) for name in ("ids", "versions", "days", "sort_days")
     }
-    packed |= {f"facet_{name}": values for name, values in documents.facets.items()}
+    packed |= {
+        f"facet_{name}": np.array(column.values, np.str_)[column.codes]
+        for name, column in documents.facets.items()
+    }
     packed |= {f"page_{name}": getattr(pages, name) for name in ("document", "number", "length", "first")}
     for field, known in forms.items():
         packed[f"forms_{field}"] = _pack_words(known)
@@ -130,8 +134,9 @@ def _unpack(
         )
         for field in FIELDS
     }
+    facets = {name: FacetColumn.of(values) for name, values in named("facet_").items()}
     return (
-        DocumentTable(**named("document_"), facets=named("facet_")),
+        DocumentTable(**named("document_"), facets=facets),
         PageTable(**named("page_")),
         vocabularies,
     )
