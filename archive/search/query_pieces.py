@@ -10,7 +10,7 @@ from archive.errors import BadQuery
 from archive.rules.query import And, Leaf, Node, Phrase, Prefix, Same, Term
 from archive.search.analysis import Token, single_thing_at, tokenize, words_of
 
-MAX_PARTS = 300
+MAX_WORDS = 300
 MIN_PREFIX_LENGTH = 2
 
 # One character for one, so that positions stay those of what was typed. A long dash ends a word.
@@ -40,16 +40,17 @@ def cut_into_pieces(text: str) -> list[Piece]:
     """The pieces of a query, from left to right. Raises ``BadQuery``."""
     text = text.translate(_TYPEWRITER)
     pieces: list[Piece] = []
-    at = 0
+    at = words = 0
     while at < len(text):
         if text[at].isspace():
             at += 1
             continue
         piece, at = _cut_one(text, at)
         pieces.append(piece)
-        if len(pieces) > MAX_PARTS:
+        words += piece.kind is Kind.OPERAND
+        if words > MAX_WORDS:
             raise BadQuery(
-                f"This query has more than {MAX_PARTS} words.",
+                f"This query has more than {MAX_WORDS} words.",
                 help="Search for the words that matter most.",
                 position=piece.start,
             )

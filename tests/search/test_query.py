@@ -7,7 +7,7 @@ import pytest
 from archive.errors import BadQuery
 from archive.rules.query import And, Node, Not, Or, Phrase, Prefix, Same, Term
 from archive.search.query import MAX_DEPTH, MAX_LENGTH, parse_query, parse_tree
-from archive.search.query_pieces import MAX_PARTS
+from archive.search.query_pieces import MAX_WORDS
 
 DETAINER, ALIENS, MEMO = Term("detainer"), Term("aliens"), Term("memo")
 
@@ -85,7 +85,7 @@ def test_what_is_typed_means_a_tree(written: str, tree: Node) -> None:
         ("detainer a*", 10, "at least"),
         ('"detain* aliens"', 7, "between quotation marks"),
         ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), MAX_DEPTH, "deep"),
-        ("a " * (MAX_PARTS + 1), 2 * MAX_PARTS, "more than"),
+        ("a " * (MAX_WORDS + 1), 2 * MAX_WORDS, "more than"),
         ("a" * (MAX_LENGTH + 1), MAX_LENGTH, "longer"),
     ],
 )
