@@ -41,7 +41,8 @@ class S3Storage:
         """Prepare to talk to the server; it is not asked anything yet."""
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
-        self._client = boto3.client("s3", endpoint_url=endpoint_url, config=_config(endpoint_url))
+        session = boto3.Session()  # of its own: the common one keeps the first credentials it ever found
+        self._client = session.client("s3", endpoint_url=endpoint_url, config=_config(endpoint_url))
 
     def put(self, key: str, data: bytes) -> None:
         """See ``Storage.put``. Raises ``BlobDamaged`` when the key does not name these bytes."""

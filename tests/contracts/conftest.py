@@ -42,16 +42,18 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
 
 def _make_bucket(server: S3Server) -> None:
     """The server answers a little before its disk is ready: the bucket is made when one put works."""
-    client = boto3.client(
+    client = boto3.Session().client(
         "s3", endpoint_url=server.endpoint_url, config=Config(retries={"total_max_attempts": 1})
     )
+    refusal: Exception | None = None
     give_up_at = time.monotonic() + 60
     while time.monotonic() < give_up_at:
         try:
             client.create_bucket(Bucket=BUCKET)
             client.put_object(Bucket=BUCKET, Key="ready", Body=b"ready")
-        except (ClientError, BotoCoreError):
+        except (ClientError, BotoCoreError) as error:
+            refusal = error
             time.sleep(0.2)
-            continue
-        return
-    raise RuntimeError("The S3 server takes no object.")
+        else:
+            return
+    raise RuntimeError("The S3 server takes no object.") from refusal

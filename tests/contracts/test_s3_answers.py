@@ -21,7 +21,6 @@ KEY = original_key(hashlib.sha256(b"letter").hexdigest())
 def test_wrong_credentials_are_told_with_the_names_of_the_variables(
     s3_server: S3Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # boto3 remembers the first credentials it finds
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     storage = S3Storage(bucket=BUCKET, endpoint_url=s3_server.endpoint_url)
     with pytest.raises(StorageUnavailable, match="refuses these credentials") as told:
@@ -47,7 +46,7 @@ def test_two_archives_share_a_bucket_by_prefix(s3_server: S3Server) -> None:
 
 def test_other_objects_under_the_prefix_are_passed_over(s3_server: S3Server) -> None:
     prefix = uuid4().hex
-    client = boto3.client("s3", endpoint_url=s3_server.endpoint_url)
+    client = boto3.Session().client("s3", endpoint_url=s3_server.endpoint_url)
     client.put_object(Bucket=BUCKET, Key=f"{prefix}/originals/README", Body=b"hello")
     storage = S3Storage(bucket=BUCKET, prefix=prefix, endpoint_url=s3_server.endpoint_url)
     assert list(storage.iter_keys()) == []
