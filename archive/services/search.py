@@ -125,12 +125,11 @@ def search_pages(
     pages = _showable_pages(session, found.hits, documents)
     shown = _by_document(query, found.hits, documents, pages)
     hidden = len(found.hits) - sum(len(document.pages) for document in shown)
-    hidden_documents = len({hit.document_id for hit in found.hits}) - len(shown)
     return ResultWindow(
         query=query,
         documents=shown,
         total_pages=found.total_pages - hidden,
-        total_documents=found.total_documents - hidden_documents,
+        total_documents=found.total_documents - len({hit.document_id for hit in found.hits}) + len(shown),
         facets=_facets(session, query, found.facets),
         warnings=found.warnings,
         took_ms=round((time.perf_counter() - began) * 1000, 1),
