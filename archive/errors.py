@@ -135,6 +135,13 @@ class IndexUnavailable(ArchiveError):
     status = 503
 
 
+class IndexDamaged(IndexUnavailable):
+    """The index cannot be used any more. It can be built again from the database, and the worker does."""
+
+    code = "index_damaged"
+    help = "The worker builds it again within a minute; `reading-room reindex` does it at once."
+
+
 class MetadataFileWrong(ArchiveError):
     code = "metadata_file_wrong"
     sentence = "The metadata CSV cannot be used."

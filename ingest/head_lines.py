@@ -273,10 +273,10 @@ def _side_values(label: Label, label_text: str, rows: Sequence[Sequence[Word]]) 
         return _clean_value(label, label_text, [word for row in rows for word in row])
     kept = [word for row in (rows[0][:cut], *rows[1:]) for word in row]
     values = _clean_value(label, label_text, kept)
-    side = rows[0][cut]
+    side, side_words = rows[0][cut], rows[0][cut + 1 :]
     for side_label, pattern in _LABEL_PATTERNS:
-        if pattern.match(side.text + " "):
-            values += _clean_value(side_label, side.text, list(rows[0][cut + 1 :]))
+        if side_words and pattern.match(side.text + " "):
+            values += _clean_value(side_label, side.text, side_words)
             break
     return values
 

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from archive.errors import IndexUnavailable
+from archive.errors import IndexDamaged, IndexUnavailable
 from archive.ports import IndexedDocument, PageHits
 from archive.rules.query import Query
 from archive.search.cache import ArrayCache
@@ -134,7 +134,7 @@ class WhooshEngine:
         """An index of the build in use; both are made when there is none yet."""
         build = self._current() or self._create()
         if not build.startswith(_build_prefix()):
-            raise IndexUnavailable("The search index was made by another version of this program.")
+            raise IndexDamaged("The search index was made by another version of this program.")
         with self._opening:
             if build != self._build:
                 self._indexes, self._build = {}, build
@@ -221,7 +221,7 @@ def _damage_in_words() -> Iterator[None]:
     except IndexUnavailable:
         raise
     except Exception as error:
-        raise IndexUnavailable(
+        raise IndexDamaged(
             "The search index is damaged, or its disk is full.",
             help="Make sure that there is room on the disk, then run `reading-room reindex`.",
         ) from error

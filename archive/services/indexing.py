@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.database import Database
+from archive.errors import IndexDamaged
 from archive.models import Document, Page
 from archive.ports import IndexedDocument, IndexedPage, SearchEngine
 from archive.rules.statuses import PageStatus, ReadingStatus, Visibility
@@ -98,8 +99,18 @@ def bring_index_up_to_date(
 ) -> int:
     """Index what has changed, a batch of whole documents at a time. Returns the number of documents.
 
-    Safe to repeat, to interrupt and to run in two processes. An index that was lost is filled again.
+    Safe to repeat, to interrupt and to run in two processes. An index that was lost, damaged or made by
+    another version is built again: everything in it comes from the database.
     """
+    try:
+        return _index_what_changed(database, engine, pages_per_batch)
+    except IndexDamaged:
+        rebuild_index(database, engine)
+        with database.reading() as session:
+            return len(_expected(session))
+
+
+def _index_what_changed(database: Database, engine: SearchEngine, pages_per_batch: int) -> int:
     if _index_was_lost(database, engine):
         with database.transaction() as session:
             _note_what_is_indexed(session, engine)
@@ -116,7 +127,7 @@ def rebuild_index(database: Database, engine: SearchEngine) -> int:
     pages = engine.rebuild(_iter_for_rebuild(database))
     with database.transaction() as session:
         _note_what_is_indexed(session, engine)
-    bring_index_up_to_date(database, engine)
+    _index_what_changed(database, engine, PAGES_PER_BATCH)
     return pages
 
 

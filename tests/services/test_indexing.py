@@ -13,6 +13,7 @@ from archive.models import Document, Page
 from archive.parts import Parts
 from archive.ports import IndexedDocument, SearchEngine
 from archive.rules.statuses import ReadingStatus, Visibility
+from archive.search import whoosh_engine
 from archive.search.query import parse_query
 from archive.services.indexing import (
     bring_index_up_to_date,
@@ -137,6 +138,29 @@ def test_a_lost_index_is_filled_again(parts: Parts) -> None:
     document_id = add(parts, "a", "word")
     bring_index_up_to_date(parts.database, parts.engine)
     shutil.rmtree(parts.settings.home / "index")
+    bring_index_up_to_date(parts.database, parts.engine)
+    assert indexed(parts) == {document_id: (1, 1)}
+
+
+@pytest.mark.parametrize("pattern", ["*.trm", "*.toc"])
+def test_a_damaged_index_is_built_again_without_a_person(parts: Parts, pattern: str) -> None:
+    document_id = add(parts, "a", "word")
+    bring_index_up_to_date(parts.database, parts.engine)
+    for file in (parts.settings.home / "index").glob(f"build-*/public/{pattern}"):
+        file.write_bytes(b"damaged" * 3)
+    parts.engine.close()
+    change(parts, document_id)
+    assert bring_index_up_to_date(parts.database, parts.engine) == 1
+    assert indexed(parts) == {document_id: (2, 1)}
+    assert differences(parts) == []
+
+
+def test_an_index_of_another_version_is_built_again_without_a_person(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document_id = add(parts, "a", "word")
+    bring_index_up_to_date(parts.database, parts.engine)
+    monkeypatch.setattr(whoosh_engine, "FORMAT", whoosh_engine.FORMAT + 1)
     bring_index_up_to_date(parts.database, parts.engine)
     assert indexed(parts) == {document_id: (1, 1)}
 
