@@ -62,8 +62,8 @@ def wait_for(what: Callable[[], Any], seconds: float = 60.0) -> Any:
 def served(tmp_path: Path) -> Iterator[Served]:
     site = Served(tmp_path / "home")
     yield site
-    site.process.send_signal(signal.SIGKILL)
-    site.process.wait()
+    site.process.terminate()  # not killed: its site and worker would live on
+    site.process.wait(30)
 
 
 def queue(home: Path, path: Path) -> None:
