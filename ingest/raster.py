@@ -28,8 +28,12 @@ POINTS_PER_INCH = 72.0
 _INK_DPI = 150.0
 _ONE_SHADE = 48  # grey levels: the noise of a JPEG picture, not the edge of a letter
 
+# Print in 16 shades without loss takes a third of the time of a photograph's way, is smaller and stays
+# sharp; a grey photograph would come out large, and is then encoded as one (docs/why/which-reader.md).
+_SIXTEEN_SHADES = [round(shade / 17) * 17 for shade in range(256)]
+_MAX_BYTES_A_PIXEL = 0.2
+_GREY_SPREAD = 12  # how far apart red, green and blue may be in what we call grey
 _QUALITY = 60
-_METHOD = 2  # 0 is a third quicker and a fifth larger, 4 takes twice the time for 3 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,22 @@ def _shrunk(picture: Image.Image, width_px: int) -> Image.Image:
 
 
 def _as_webp(picture: Image.Image) -> PageImage:
+    """Grey pages without loss in 16 shades, others as photographs are: whichever suits the page."""
+    if _is_grey(picture):
+        shades = picture.convert("L").point(_SIXTEEN_SHADES).convert("RGB")
+        webp = _encoded(shades, lossless=True, quality=0, method=0)
+        if len(webp) <= _MAX_BYTES_A_PIXEL * picture.width * picture.height:
+            return PageImage(picture.width, picture.height, webp)
+    webp = _encoded(picture, lossless=False, quality=_QUALITY, method=0)
+    return PageImage(picture.width, picture.height, webp)
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    sample = np.asarray(picture)[::3, ::3].astype(np.int16)
+    return int((sample.max(axis=2) - sample.min(axis=2)).max()) <= _GREY_SPREAD
+
+
+def _encoded(picture: Image.Image, *, lossless: bool, quality: int, method: int) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=_QUALITY, method=_METHOD)
-    return PageImage(picture.width, picture.height, buffer.getvalue())
+    picture.save(buffer, "WEBP", lossless=lossless, quality=quality, method=method)
+    return buffer.getvalue()

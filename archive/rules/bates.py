@@ -61,9 +61,24 @@ def read_bates_numbers(pages: Sequence[tuple[int, str]]) -> dict[int, str]:
     stamps: dict[int, str] = {}
     for group in sorted(filter(_is_series, series.values()), key=_weight, reverse=True):
         prefix = Counter(stamp.prefix for stamp in group).most_common(1)[0][0]
-        for stamp in _rising(group):
+        rising = _rising(group)
+        for stamp in rising:
             stamps.setdefault(stamp.page_number, prefix + stamp.digits)
+        for page_number, text in pages:
+            expected = prefix + _expected_digits(rising, page_number)
+            if page_number not in stamps and f"\n{expected}\n" in f"\n{text}\n":
+                stamps[page_number] = expected
     return dict(sorted(stamps.items()))
+
+
+def _expected_digits(series: Sequence[_Stamp], page_number: int) -> str:
+    """The number a page must carry if it belongs to the series: then it may stand anywhere on the page.
+
+    A first page may draw its letterhead after the stamp, so that the stamp is read in the middle.
+    """
+    after = bisect_left(series, page_number, key=lambda stamp: stamp.page_number)
+    near = series[min(after, len(series) - 1)]
+    return f"{int(near.digits) + page_number - near.page_number:0{len(near.digits)}d}"
 
 
 def _weight(group: Sequence[_Stamp]) -> tuple[int, int]:

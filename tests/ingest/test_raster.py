@@ -9,6 +9,7 @@ import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.limits import Limits
@@ -72,9 +73,24 @@ def test_annotations_are_in_the_picture(tmp_path: Path) -> None:
     assert pixels.min() < 100
 
 
-def test_the_size_of_a_webp_file_is_read_from_its_header() -> None:
+def test_print_is_kept_without_loss_and_colour_as_a_photograph(tmp_path: Path) -> None:
+    def coloured(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.8, 0.1, 0.1))
+        prose(canvas)
+
+    grey = read_page(draw(tmp_path / "grey.pdf", prose), images=True).image
+    colour = read_page(draw(tmp_path / "colour.pdf", coloured), images=True).image
+    assert grey is not None
+    assert colour is not None
+    assert (grey.webp[12:16], colour.webp[12:16]) == (b"VP8L", b"VP8 ")
+    red, green, _ = np.asarray(opened(colour)).reshape(-1, 3).min(axis=0)
+    assert red > green + 60
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+def test_the_size_of_a_webp_file_is_read_from_its_header(lossless: bool) -> None:
     buffer = io.BytesIO()
-    Image.new("RGB", (123, 45)).save(buffer, "WEBP")
+    Image.effect_noise((123, 45), 40).save(buffer, "WEBP", lossless=lossless)
     assert read_webp_size(buffer.getvalue()) == (123, 45)
 
 

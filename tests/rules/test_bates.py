@@ -74,6 +74,14 @@ def test_a_number_in_the_middle_of_the_page_is_no_stamp() -> None:
     assert read_bates_numbers(middle) == {}
 
 
+def test_a_stamp_read_in_the_middle_counts_when_it_is_the_number_its_neighbours_call_for() -> None:
+    pages = production("ICE FOIA 10-2674.{:07d}")
+    pages[0] = (1, f"{BODY}\n{BODY}\n{pages[0][1].splitlines()[-1]}\n{BODY}\n{BODY}")
+    assert sorted(read_bates_numbers(pages)) == [number for number, _ in pages]
+    pages[0] = (1, f"{BODY}\n{BODY}\nICE FOIA 10-2674.0009999\n{BODY}\n{BODY}")
+    assert 1 not in read_bates_numbers(pages)
+
+
 def test_numbers_that_do_not_rise_with_the_pages_are_no_series() -> None:
     pages = [(page, f"{BODY}\nICE-{number:03d}") for page, number in enumerate((7, 3, 900, 12), 1)]
     assert read_bates_numbers(pages) == {}
