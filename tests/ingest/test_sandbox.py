@@ -225,6 +225,7 @@ def test_no_process_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
     assert len(family) >= 2
     parent.send_signal(signal.SIGKILL)
     parent.wait()
+    parent.stdout.close()
     _, alive = psutil.wait_procs(family, timeout=10)
     assert alive == []
 
