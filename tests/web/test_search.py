@@ -205,7 +205,7 @@ def test_without_an_index_search_says_so_and_pages_can_be_read(
     assert "Traceback" not in answer.text
     assert "Retry-After" in answer.headers
     api = client.get("/api/v1/search?q=opt")
-    assert (api.status_code, api.json and api.json["error"]["code"]) == (503, "index_unavailable")
+    assert (api.status_code, api.json and api.json["error"]["code"]) == (503, "index_damaged")
     page = client.get(f"/documents/{document.id}/pages/1?q=opt")
     assert page.status_code == 200
     assert page.text.count("<rect ") == 1
