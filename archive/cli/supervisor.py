@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
-import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PATIENCE_SECONDS = 15.0  # how long a process may take to stop before it is killed
 QUICK_DEATH_SECONDS = 2.0  # one that dies sooner than this is started again more and more slowly
 LONGEST_PAUSE_SECONDS = 30.0
+_PR_SET_PDEATHSIG = 1  # sys/prctl.h
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ class Supervisor:
 
     def keep_running(self, name: str, command: list[str]) -> None:
         """Keep a command running."""
-        self._kept.append(_Kept(name, lambda: subprocess.Popen(command, process_group=0).pid))
+        self._kept.append(_Kept(name, lambda: _fork(lambda: _become(command))))
 
     def run(self) -> None:
         """Start all, watch them, and return when they have stopped after a signal."""
@@ -83,15 +85,35 @@ class Supervisor:
 
 
 def _fork(body: Callable[[], None]) -> int:
+    parent = os.getpid()
     process = os.fork()
     if process:
         return process
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
+    _end_with(parent)
     try:
         body()
+    except Exception:  # noqa: BLE001  the operator's log gets the traceback, the parent the exit code
+        traceback.print_exc()
     finally:
-        os._exit(0)
+        os._exit(1)
+
+
+def _become(command: list[str]) -> None:
+    """Go on as another program, out of reach of the terminal's Ctrl-C: the supervisor tells it to stop."""
+    os.setpgid(0, 0)
+    os.execv(command[0], command)  # noqa: S606  our own Python, with a list of arguments
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel stop this process when the supervisor dies, however it dies (prctl(2)).
+
+    The wish survives the exec of another program.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:  # it died before we had asked
+        os._exit(1)
 
 
 def _has_ended(process: int) -> bool:

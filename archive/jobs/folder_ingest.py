@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.clock import Clock, now
 from archive.database import Database
-from archive.errors import NothingToIngest
+from archive.errors import BlobDamaged, NothingToIngest
 from archive.jobs.queue import JobQueue
 from archive.jobs.reading_desk import (
     DocumentElsewhere,
@@ -158,7 +158,7 @@ class FolderIngest:
             if known is not None:
                 return self._take_in_again(file, known)
             keep_original(self._storage, stored, file.path)
-        except EmptyFile as error:
+        except (EmptyFile, BlobDamaged) as error:
             self._note_failure(file, error.code, error.sentence)
             return None
         except OSError:

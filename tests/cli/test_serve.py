@@ -105,6 +105,15 @@ def test_the_site_stops_when_told_to_and_leaves_no_process_behind(served: Served
     assert alive == []
 
 
+def test_no_process_outlives_a_site_that_was_killed(served: Served) -> None:
+    wait_for(lambda: served.get("/healthz"))
+    wait_for(served.worker)
+    family = psutil.Process(served.process.pid).children(recursive=True)
+    os.kill(served.process.pid, signal.SIGKILL)
+    _, alive = psutil.wait_procs(family, timeout=15)
+    assert alive == []
+
+
 def test_a_taken_port_is_said_in_a_sentence(served: Served, tmp_path: Path) -> None:
     port = served.address.rsplit(":", 1)[1]
     command = [sys.executable, "-m", "archive", "--home", str(tmp_path / "other"), "serve", "--port", port]

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from archive.errors import NothingToIngest
+from archive.jobs import folder_ingest
 from archive.jobs.folder_ingest import FolderIngest, IngestReport, describe_files, find_files
 from archive.jobs.reading_desk import ReadingDesk
 from archive.models import Document
 from archive.parts import Parts
 from archive.rules.statuses import Visibility
-from archive.services.uploads import Description
+from archive.services.uploads import Description, StoredFile, hash_file
 from ingest.sandbox import Sandbox
 from tests.pdfs import write_pdf
 
@@ -105,6 +106,21 @@ def test_three_bad_files_among_fifty_do_not_stop_the_others(
     again = run(parts, sandbox, folder)
     assert names(again.failed) == ["cut.pdf", "empty.pdf", "picture.pdf"]
     assert len(again.already_here) == 47
+
+
+def test_a_file_that_changes_while_it_is_taken_in_fails_by_name_and_the_others_go_in(
+    parts: Parts, sandbox: Sandbox, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hash_and_let_change(path: Path) -> StoredFile:
+        stored = hash_file(path)
+        if path.name == "memo.pdf":
+            path.write_bytes(path.read_bytes() + b"still being copied")
+        return stored
+
+    monkeypatch.setattr(folder_ingest, "hash_file", hash_and_let_change)
+    report = run(parts, sandbox, folder)
+    assert [(entry["file"], entry["code"]) for entry in report.failed] == [("memo.pdf", "blob_damaged")]
+    assert names(report.new) == ["2010/letter.PDF"]
 
 
 def test_two_copies_in_one_folder_are_one_document(parts: Parts, sandbox: Sandbox, folder: Path) -> None:
