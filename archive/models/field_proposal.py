@@ -12,7 +12,10 @@ from archive.models.base import Base, UtcDateTime
 
 
 class FieldProposal(Base):
-    """``field`` is a column of Document. While ``confirmed_at`` is empty, it is shown as proposed."""
+    """``field`` is a column of Document. While ``confirmed_at`` is empty, it is shown as proposed.
+
+    ``is_in_use`` says that the document's field was filled from here, not by a person.
+    """
 
     __tablename__ = "field_proposal"
     __table_args__ = (UniqueConstraint("document_id", "field"),)
@@ -25,6 +28,7 @@ class FieldProposal(Base):
     value: Mapped[str] = mapped_column(Text)
     page_number: Mapped[int]
     box: Mapped[list[float] | None] = mapped_column(JSON)
+    is_in_use: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

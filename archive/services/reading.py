@@ -246,24 +246,29 @@ def _take_over_proposals(session: Session, document: Document) -> None:
         value = _field_value(row)
         if row.confirmed_at is not None:
             continue
-        if value is None or _is_described(document, row.field, value):
+        if value is None or _is_described(document, row, value):
             session.delete(row)
         else:
             setattr(document, row.field, value)
+            row.is_in_use = True
 
 
 def _take_back(session: Session, document_id: str, row: FieldProposal) -> None:
     """Empty the field that an earlier, unconfirmed reading filled: the new one may fill it."""
     document = _document(session, document_id)
-    if getattr(document, row.field) == _field_value(row):
+    if row.is_in_use and getattr(document, row.field) == _field_value(row):
         stand_in = title_from_file_name(document.source_file) if row.field == "title" else None
         setattr(document, row.field, stand_in)
+    row.is_in_use = False
 
 
-def _is_described(document: Document, field: str, proposed: object) -> bool:
-    current = getattr(document, field)
-    stand_in = title_from_file_name(document.source_file) if field == "title" else None
-    return current not in (None, "", stand_in, proposed)
+def _is_described(document: Document, row: FieldProposal, proposed: object) -> bool:
+    """Whether a person has said what the field is, be it the same as was read."""
+    current = getattr(document, row.field)
+    if row.is_in_use:
+        return bool(current != proposed)
+    stand_in = title_from_file_name(document.source_file) if row.field == "title" else None
+    return current not in (None, "", stand_in)
 
 
 def _field_value(row: FieldProposal) -> str | date | DocumentKind | None:

@@ -166,6 +166,26 @@ def test_a_better_reading_replaces_what_nobody_confirmed(session: Session, at: d
     assert session.scalar(select(func.count()).select_from(FieldProposal)) == 1
 
 
+def test_what_a_person_said_is_not_shown_as_proposed_even_when_the_page_says_the_same(
+    session: Session, at: datetime
+) -> None:
+    session.get_one(Document, DOCUMENT).kind = DocumentKind.MEMO
+    record(session, at, reading(1, proposals=(ProposedField(ProposedFieldName.KIND, "memo"),)))
+    finish_reading(session, DOCUMENT, at=at)
+    assert session.scalars(select(FieldProposal)).all() == []
+
+
+def test_finishing_again_keeps_what_was_proposed(session: Session, at: datetime) -> None:
+    """As when only a page that failed is read again."""
+    proposal = ProposedField(ProposedFieldName.SUBJECT, "Counties that opt out")
+    record(session, at, reading(1, proposals=(proposal,)), failure(2))
+    finish_reading(session, DOCUMENT, at=at)
+    record(session, at, reading(2), count=2)
+    finish_reading(session, DOCUMENT, at=at)
+    assert session.get_one(Document, DOCUMENT).subject == "Counties that opt out"
+    assert session.scalars(select(FieldProposal.is_in_use)).all() == [True]
+
+
 def test_search_learns_of_every_change_by_the_content_version(session: Session, at: datetime) -> None:
     document = session.get_one(Document, DOCUMENT)
     record(session, at, reading(1))

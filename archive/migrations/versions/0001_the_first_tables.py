@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("page_number", sa.Integer(), nullable=False),
         sa.Column("box", sa.JSON(), nullable=True),
+        sa.Column("is_in_use", sa.Boolean(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
