@@ -67,12 +67,14 @@ clean: ## remove what was installed and cached; archives (demo-home) stay
 	find archive ingest tests -name __pycache__ -prune -exec rm -rf {} +
 
 .PHONY: chromium
-chromium: # the browser tests' browser; with CI=true its absence is a failure
-	@if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null && exit 0; \
+chromium: # the browser tests' browser, and the library that its driver needs; with CI=true a failure if absent
+	@if command -v chromium chromium-browser google-chrome >/dev/null && PATH=$$PATH:/sbin ldconfig -p | grep libatomic >/dev/null; then \
+		exit 0; \
 	fi; \
-	echo 'The browser tests need Chromium. Type: sudo apt-get install chromium' >&2; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium libatomic1 >/dev/null && exit 0; \
+	fi; \
+	echo 'The browser tests need Chromium. Type: sudo apt-get install chromium libatomic1' >&2; \
 	[ "$${CI:-}" != true ]
 
 $(SAMPLES): | $(RUNTIME)
