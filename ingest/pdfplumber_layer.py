@@ -71,9 +71,16 @@ class CarefulReader:
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Interrupt the block, again and again in case somebody swallows it. For a process's main thread."""
+    """Interrupt the block, again and again in case somebody swallows it. For a process's main thread.
+
+    A block that comes to its end too late raises ``TimeoutError`` all the same: what is thrown inside a
+    destructor or a callback of the garbage collector reaches nobody.
+    """
+    expired = False
 
     def interrupt(*_: object) -> None:
+        nonlocal expired
+        expired = True
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, interrupt)
@@ -83,6 +90,8 @@ def _time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    if expired:
+        raise TimeoutError
 
 
 def _read(page: Any) -> CarefulPage:

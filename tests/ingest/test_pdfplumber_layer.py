@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +107,8 @@ def test_a_reader_that_does_not_come_back_is_interrupted(
     with pytest.raises((TimeoutError, PdfminerException)):  # pdfplumber wraps what it catches
         carefully(path)
     assert time.monotonic() - began < 5
+
+
+def test_an_interruption_that_somebody_swallows_is_not_lost() -> None:
+    with pytest.raises(TimeoutError), pdfplumber_layer._time_limit(0.05), suppress(TimeoutError):
+        time.sleep(1)
