@@ -83,5 +83,3 @@ class JobState(StrEnum):
 
 class JobKind(StrEnum):
     READ_DOCUMENT = "read_document"
-    INDEX_DOCUMENT = "index_document"
-    REBUILD_INDEX = "rebuild_index"

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from archive.errors import DocumentNotFound
@@ -142,16 +142,6 @@ def find_outcome(session: Session, document_id: str) -> Outcome:
         tuple(failed),
         document.failure_code or "",
         document.failure_sentence or "",
-    )
-
-
-def count_read_pages(session: Session, document_id: str) -> int:
-    """How many pages of the document have been read."""
-    return (
-        session.scalar(
-            select(func.count()).where(Page.document_id == document_id, Page.status == PageStatus.READ)
-        )
-        or 0
     )
 
 
