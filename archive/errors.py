@@ -104,7 +104,8 @@ class StorageUnavailable(ArchiveError):
 
 
 class BadQuery(ArchiveError):
-    """A query that cannot be understood. ``position`` is the 0-based character where it goes wrong."""
+    """A query that cannot be understood. ``position`` is the 0-based character where it goes wrong;
+    ``repaired`` a query that can be, one click away."""
 
     code = "bad_query"
     sentence = "This query cannot be understood."
@@ -112,14 +113,24 @@ class BadQuery(ArchiveError):
     status = 400
     exit_code = 2
 
-    def __init__(self, sentence: str, *, help: str | None = None, position: int | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        help: str | None = None,
+        position: int | None = None,
+        repaired: str | None = None,
+    ) -> None:
         super().__init__(sentence, help=help)
         self.position = position
+        self.repaired = repaired
 
     def as_json(self) -> dict[str, str | int]:
         """Also where it goes wrong, when that is known."""
-        where = {} if self.position is None else {"position": self.position}
-        return ArchiveError.as_json(self) | where
+        known = {"position": self.position, "repaired": self.repaired}
+        return ArchiveError.as_json(self) | {
+            name: value for name, value in known.items() if value is not None
+        }
 
 
 class BadFilter(BadQuery):

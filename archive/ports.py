@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from archive.rules.query import Query
+    from archive.rules.query import Condition, Leaf, Query
 
 
 class Storage(Protocol):
@@ -67,6 +67,10 @@ class IndexedPage:
     label: str = ""
     quality: float = 1.0
     source: str = "text_layer"
+    bates: str = ""  # as stamped
+    codes: tuple[str, ...] = ()  # exemptions claimed on the page, in the one spelling: b7e
+    redacted_percent: int = 0  # how much of the page is covered
+    language: str = ""  # ISO 639-1, empty when not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class IndexedDocument:
     place: str = ""  # slug
     place_name: str = ""
     production: str = ""  # slug
+    request: str = ""  # the slug of its tracking number
+    page_count: int = 0  # of the file, pages that could not be read among them
     dated_on: date | None = None
     received_day: int = 0  # days since 1970-01-01, for 'newest' of undated documents
     pages: tuple[IndexedPage, ...] = ()
@@ -120,6 +126,22 @@ class PageHits:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LeafCount:
+    """How many pages have a part of a query, under its filters."""
+
+    part: Leaf | Condition
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarWord:
+    """A word of the archive that is spelled nearly as asked, and on how many pages it stands."""
+
+    form: str
+    pages: int
+
+
 class SearchEngine(Protocol):
     """Finds pages. Two indexes that never mix: what is published, and what is not.
 
@@ -141,6 +163,19 @@ class SearchEngine(Protocol):
 
         With ``document_id`` only that document's pages. Raises ``IndexUnavailable``.
         """
+
+    def matching_pages(self, query: Query, *, include_unpublished: bool = False) -> Sequence[tuple[str, int]]:
+        """(document id, page number) of every page that matches, in that order; nothing is scored."""
+
+    def count_parts(self, query: Query, *, include_unpublished: bool = False) -> Sequence[LeafCount]:
+        """For each leaf and condition that is asked for (none under a Not), from left to right, the pages
+        that have it: in their text or in what is said about their document. Under the query's filters."""
+
+    def similar_words(
+        self, word: str, *, limit: int, without: Sequence[str] = (), include_unpublished: bool = False
+    ) -> Sequence[SimilarWord]:
+        """Words spelled like the folded ``word`` (one or two edits, fewer first, then the commoner), that
+        stand on live pages of documents other than ``without``; never ``word`` itself."""
 
     def replace_documents(self, documents: Iterable[IndexedDocument], *, public: bool) -> None:
         """Put these documents in (in place of what was there); durable and searchable on return.

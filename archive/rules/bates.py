@@ -31,6 +31,19 @@ _NOT_BATES = re.compile(
 _TRACKING_NUMBER = re.compile(r"(?:19|20)\d\d-[A-Z]{4}-$")  # ICE's request numbers: 2025-ICLI-00019
 
 
+_WRITTEN = re.compile(r"(?P<before>.*?)(?P<number>\d{1,18})\D{0,2}", re.DOTALL)
+
+
+def split_bates(written: str) -> tuple[str, int] | None:
+    """A Bates number as prefix and number: ``ICE FOIA 10-2674.0001234`` is ``("ICEFOIA102674", 1234)``.
+
+    The prefix is folded to capitals and digits, so that spaces, hyphens and stops make no difference.
+    None when there is no number.
+    """
+    match = _WRITTEN.fullmatch(written.strip())
+    return (re.sub(r"[^A-Z0-9]", "", match["before"].upper()), int(match["number"])) if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Stamp:
     page_number: int

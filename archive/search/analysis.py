@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from archive.search.sentences import sentence_and_paragraph_starts
+
 MAX_FORM_LENGTH = 64
 _MAX_PARTS = 9
 
@@ -52,6 +54,7 @@ _NAMED_CODES = re.compile(
     r"\bexemptions?\s+(?=[1-9])(?:(?:,|\s|and|or|&)*[1-9](?:\([A-F]\))?(?![0-9A-Za-z]))+", re.IGNORECASE
 )
 _NAMED_CODE = re.compile(r"([1-9])(?:\(([A-F])\))?", re.IGNORECASE)
+_PRIVACY_ACT_CODE = re.compile(r"\(([jk])\)\s?\(([1-7])\)", re.IGNORECASE)  # 5 U.S.C. 552a(j), (k)
 _DOCKET = re.compile(
     r"(?<![^\W_])(?:\d{1,2}:)?((?:19|20)?\d\d)(?:-|\s)?(cv|civ|cr|crim|mc|misc|md)(?![a-z])(?:[-.]|\s)*(\d{2,6})(?!\d)",
     re.IGNORECASE,
@@ -82,11 +85,21 @@ def words_of(tokens: list[Token]) -> list[Token]:
     return tokens[:count]
 
 
-def positions_by_form(text: str) -> tuple[dict[str, list[int]], int]:
-    """The positions of each form, ascending, and the number of words: what an index keeps of a page."""
+class Analysed(NamedTuple):
+    """What an index keeps of a text: the positions of each form, ascending; the number of words; the
+    positions that begin a sentence, and a paragraph."""
+
+    positions: dict[str, list[int]]
+    length: int
+    sentences: list[int]
+    paragraphs: list[int]
+
+
+def analyse(text: str) -> Analysed:
+    """The same tokens as ``tokenize``, by form: a page has no time for one object a token."""
     positions: dict[str, list[int]] = {}
     starts: list[int] = []
-    for match in _WORDS.finditer(text):  # as _iter_words; a page has no time for tokens
+    for match in _WORDS.finditer(text):
         form = fold(match[0])
         if form:
             positions.setdefault(form, []).append(len(starts))
@@ -95,7 +108,14 @@ def positions_by_form(text: str) -> tuple[dict[str, list[int]], int]:
         places = positions.setdefault(whole.form, [])
         if whole.position not in places:
             insort(places, whole.position)
-    return positions, len(starts)
+    return Analysed(positions, len(starts), *sentence_and_paragraph_starts(text, starts))
+
+
+def exemption_codes(text: str) -> tuple[str, ...]:
+    """The exemptions that a text names, in the one spelling, sorted: ``b7e``; Privacy Act ones as ``k2``."""
+    codes = {form for form, _, _ in _iter_codes(text)}
+    codes |= {f"{match[1]}{match[2]}".lower() for match in _PRIVACY_ACT_CODE.finditer(text)}
+    return tuple(sorted(codes))
 
 
 @lru_cache(maxsize=200_000)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
-from archive.ports import FacetCount, PageHit, PageHits
-from archive.rules.query import Filters, Prefix, Query, Sort
+from archive.ports import FacetCount, LeafCount, PageHit, PageHits, SimilarWord
+from archive.rules.query import Filters, Query, Sort, positive_leaves
 from archive.search.cache import ArrayCache
-from archive.search.evaluation import Evaluation, every_leaf
-from archive.search.leaves import MAX_EXPANSIONS, SegmentLeaves
+from archive.search.evaluation import Evaluation
+from archive.search.leaves import SegmentLeaves
 from archive.search.scoring import Found, score
-from archive.search.segment import NO_DAY, FloatArray, IntArray, LiveSegment, Mask
+from archive.search.segment import NO_DAY, TEXT, FloatArray, IntArray, LiveSegment, Mask
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -40,8 +41,48 @@ def execute(
         total_pages=sum(len(part.pages) for part in found),
         total_documents=sum(int((part.per_document > 0).sum()) for part in found),
         facets={name: _facet(name, found) for name in query.facets},
-        warnings=_warnings(query, found),
     )
+
+
+def matching_pages(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> list[tuple[str, int]]:
+    """(document id, page number) of each page that matches, in order."""
+    found: list[tuple[str, int]] = []
+    for segment in segments:
+        mask = Evaluation(SegmentLeaves(segment.segment, cache), segment.live).matches(query.tree)
+        mask &= _allowed(segment, query.filters, None)
+        pages, documents = segment.segment.pages, segment.segment.documents
+        hits = np.flatnonzero(mask)
+        found += zip(documents.ids[pages.document[hits]].tolist(), pages.number[hits].tolist(), strict=True)
+    return sorted(found)
+
+
+def count_parts(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> list[LeafCount]:
+    """The pages that have each part that is asked for."""
+    totals = dict.fromkeys(positive_leaves(query.tree), 0)
+    for segment in segments:
+        evaluation = Evaluation(SegmentLeaves(segment.segment, cache), segment.live)
+        allowed = _allowed(segment, query.filters, None)
+        for part in totals:
+            totals[part] += int((evaluation.has(part) & allowed).sum())
+    return [LeafCount(part, pages) for part, pages in totals.items()]
+
+
+def similar_words(
+    word: str, segments: Sequence[LiveSegment], *, limit: int, without: Sequence[str]
+) -> list[SimilarWord]:
+    """Words spelled like ``word`` that stand on live pages."""
+    totals: dict[tuple[int, str], int] = {}
+    for part in segments:
+        allowed = _allowed(part, Filters(without=tuple(without)), None) & part.live
+        vocabulary = part.segment.vocabulary(TEXT)
+        for number in vocabulary.like(word, 2):
+            (form,) = vocabulary.forms(np.array([number]))
+            pages = int(allowed[part.segment.matches(TEXT, np.array([number])).pages].sum())
+            if pages and form != word:
+                key = OSA.distance(word, form), form
+                totals[key] = totals.get(key, 0) + pages
+    ordered = sorted(totals.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    return [SimilarWord(form, pages) for (_, form), pages in ordered[:limit]]
 
 
 def _allowed(segment: LiveSegment, filters: Filters, document_id: str | None) -> Mask:
@@ -49,6 +90,8 @@ def _allowed(segment: LiveSegment, filters: Filters, document_id: str | None) ->
     documents = segment.segment.documents
     allowed = np.ones(len(documents.ids), np.bool_)
     for name, values in filters.by_facet().items():
+        if name == "exemption":
+            continue
         allowed &= documents.facets[name].is_in(values)
     if filters.after or filters.before:
         allowed &= documents.days != NO_DAY
@@ -108,7 +151,7 @@ def _best(rank: FloatArray, count: int) -> IntArray:
 def _facet(name: str, found: Sequence[Found]) -> tuple[FacetCount, ...]:
     """Pages and documents for each value, the largest first; documents without a value are left out."""
     totals: dict[str, tuple[int, int]] = {}
-    for part in found:
+    for part in found if name != "exemption" else ():
         values, codes = part.leaves.segment.documents.facets[name]
         pages = np.bincount(codes, part.per_document, minlength=len(values))
         documents = np.bincount(codes[part.per_document > 0], minlength=len(values))
@@ -117,13 +160,3 @@ def _facet(name: str, found: Sequence[Found]) -> tuple[FacetCount, ...]:
             totals[value] = (before[0] + int(more_pages), before[1] + more_documents)
     counts = [FacetCount(value, *counted) for value, counted in totals.items() if value and counted[0]]
     return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))
-
-
-def _warnings(query: Query, found: Sequence[Found]) -> tuple[str, ...]:
-    prefixes = [leaf for leaf in every_leaf(query.tree) if isinstance(leaf, Prefix)]
-    return tuple(
-        f"More than {MAX_EXPANSIONS:,} words begin with {prefix.start}. "
-        "Only the most frequent of them were searched: write more of the word."
-        for prefix in prefixes
-        if any(part.leaves.expansion_is_cut(prefix) for part in found)
-    )

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from archive.rules.query import Leaf, Phrase, Prefix, Same, Term
 from archive.search.analysis import stem
 from archive.search.cache import ArrayCache
-from archive.search.segment import DESCRIPTION, POSITION_BITS, TEXT, FloatArray, IntArray, Segment
+from archive.search.segment import DESCRIPTION, POSITION_BITS, TEXT, IntArray, Matches, Segment
 
-MAX_EXPANSIONS = 2_000  # forms one prefix may stand for; the most frequent ones are taken
 EXACT_SHARE = 0.3  # of a word's weight is for the very form that was typed
 
 _NOWHERE: IntArray = np.empty(0, np.int64)
-
-
-class Matches(NamedTuple):
-    """Pages, ascending, and how often each matches; a looser match counts as less than one."""
-
-    pages: IntArray
-    counts: FloatArray
 
 
 class SegmentLeaves:
@@ -40,13 +31,6 @@ class SegmentLeaves:
         """Matches in what is said about the document (title, sender, place ...)."""
         return self._matches(DESCRIPTION, leaf)
 
-    def expansion_is_cut(self, leaf: Leaf) -> bool:
-        """Whether a prefix stands for more words than are looked up."""
-        return isinstance(leaf, Prefix) and any(
-            self.segment.vocabulary(field).count_prefix(leaf.start) > MAX_EXPANSIONS
-            for field in (TEXT, DESCRIPTION)
-        )
-
     def _matches(self, field: str, leaf: Leaf) -> Matches:
         key = (self.segment.key, field, leaf)
         return self._cache.get(key, lambda: self._count(field, leaf))
@@ -54,7 +38,7 @@ class SegmentLeaves:
     def _count(self, field: str, leaf: Leaf) -> Matches:
         pages, counts = _by_page(self._places(field, leaf))
         if isinstance(leaf, Term) and not leaf.exact and len(pages):
-            exact_pages, exact_counts = _by_page(self.segment.keys(field, leaf.word))
+            exact_pages, exact_counts = _by_page(self._numbered(field, [leaf.word]))
             counts *= 1 - EXACT_SHARE
             counts[pages.searchsorted(exact_pages)] += EXACT_SHARE * exact_counts
         return Matches(pages, counts)
@@ -65,22 +49,23 @@ class SegmentLeaves:
             case Term(word, exact):
                 return self._word(field, word, exact=exact)
             case Prefix(start):
-                forms = self.segment.vocabulary(field).with_prefix(start, MAX_EXPANSIONS)
-                return self._union(field, forms)
+                first, end = self.segment.vocabulary(field).with_prefix(start)
+                return self.segment.places(field, np.arange(first, end))
             case Phrase(words, exact):
                 return _in_a_row([self._word(field, word, exact=exact) for word in words])
             case Same(parts):
                 return _merged([self._places(field, part) for part in parts])
 
     def _word(self, field: str, word: str, *, exact: bool) -> IntArray:
-        forms = (word,) if exact else self.segment.vocabulary(field).with_stem(stem(word))
-        if len(forms) < 2:
-            return self._union(field, forms)
-        key = (self.segment.key, field, "stem", stem(word))
-        return self._cache.get(key, lambda: (self._union(field, forms),))[0]
+        if exact:
+            return self._numbered(field, [word])
+        numbers = self.segment.vocabulary(field).with_stem(stem(word))
+        return self.segment.places(field, numbers)
 
-    def _union(self, field: str, forms: Sequence[str]) -> IntArray:
-        return _merged([self.segment.keys(field, form) for form in forms])
+    def _numbered(self, field: str, forms: Sequence[str]) -> IntArray:
+        numbers = [self.segment.vocabulary(field).number(form) for form in forms]
+        known = [number for number in numbers if number is not None]
+        return self.segment.places(field, np.array(known, np.int64))
 
 
 def _merged(places: Sequence[IntArray]) -> IntArray:

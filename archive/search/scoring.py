@@ -14,8 +14,8 @@ import numpy as np
 
 from archive.rules.query import Leaf, Node, positive_leaves
 from archive.search.evaluation import Evaluation
-from archive.search.leaves import Matches, SegmentLeaves
-from archive.search.segment import FloatArray, IntArray, Mask
+from archive.search.leaves import SegmentLeaves
+from archive.search.segment import FloatArray, IntArray, Mask, Matches
 
 K1, B = 0.9, 0.4
 DESCRIPTION_WEIGHT = 0.6  # a word in the description against one on a page of average length

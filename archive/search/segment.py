@@ -1,18 +1,20 @@
 """One immutable part of an index as arrays, whatever engine keeps it on disk.
 
-Pages are numbered 0, 1, 2 ... within a segment; ``keys`` say where a word stands: one 64-bit number for
-page and position together, so that a phrase is found by adding 1 and looking it up.
+Pages are numbered 0, 1, 2 ... within a segment, and so are the forms of each field (its *numbers*, in
+the order of the forms). *Places* say where a form stands: one 64-bit key for page and position together,
+so that a phrase is found by adding 1 and looking it up.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from archive.rules.query import Within
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -22,35 +24,63 @@ POSITION_BITS = 20  # more words on a page than ``Limits.max_characters_per_page
 TEXT, DESCRIPTION = "text", "description"
 FIELDS = (TEXT, DESCRIPTION)
 NO_DAY = -(2**31)  # a document without a date
+NO_NUMBER = -1  # a page without a Bates number
+
+
+class Matches(NamedTuple):
+    """Pages, ascending, and how often each matches; a looser match counts as less than one."""
+
+    pages: IntArray
+    counts: FloatArray
 
 
 class FacetColumn(NamedTuple):
-    """A value for each document: its number in ``values``. An empty value is none."""
+    """A value for each row: its number in ``values``. An empty value is none."""
 
     values: tuple[str, ...]
     codes: IntArray
 
     @classmethod
     def of(cls, values: npt.NDArray[np.str_]) -> FacetColumn:
-        """The column that holds ``values``, one a document."""
+        """The column that holds ``values``, one a row."""
         different, codes = np.unique(values, return_inverse=True)
         return cls(tuple(different.tolist()), codes.astype(np.int64))
 
     def is_in(self, wanted: Sequence[str]) -> Mask:
-        """Which documents have one of these values."""
+        """Which rows have one of these values."""
         is_wanted = np.array([value in wanted for value in self.values], np.bool_)
         among: Mask = is_wanted[self.codes]
         return among
 
 
+class ManyValues(NamedTuple):
+    """Any number of values for each row: those of row ``n`` are ``codes[starts[n]:starts[n + 1]]``, their
+    numbers in ``values``."""
+
+    values: tuple[str, ...]
+    starts: IntArray
+    codes: IntArray
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]]) -> ManyValues:
+        """The column that holds these values."""
+        column = FacetColumn.of(np.array([value for row in rows for value in row], np.str_))
+        starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64)))
+        return cls(column.values, starts, column.codes)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """The documents of a segment, one row each; days are days since 1970-01-01."""
+    """The documents of a segment, one row each; days are days since 1970-01-01.
+
+    ``facets``: agency, kind, place, production, request, year.
+    """
 
     ids: npt.NDArray[np.str_]
     versions: IntArray
     days: IntArray
     sort_days: IntArray
+    page_counts: IntArray  # of the file
     facets: dict[str, FacetColumn]
 
 
@@ -62,42 +92,43 @@ class PageTable:
     number: IntArray
     length: IntArray  # in words
     first: Mask  # the document's first readable page
+    bates_prefix: FacetColumn  # folded as ``archive.rules.bates.split_bates`` does
+    bates_number: IntArray  # or NO_NUMBER
+    codes: ManyValues  # exemptions, in the one spelling
+    redacted: IntArray  # percent of the page
+    source: FacetColumn
+    language: FacetColumn
 
     def __len__(self) -> int:
         return len(self.document)
 
 
-class Vocabulary:
-    """The forms that occur in one field of a segment, sorted, their stems, and on how many pages each
-    stands (deleted ones among them)."""
+class Vocabulary(Protocol):
+    """The forms that occur in one field of a segment, sorted and numbered from 0; deleted pages' too."""
 
-    def __init__(self, forms: Sequence[str], stems: Iterable[str], frequencies: IntArray) -> None:
-        self._forms = forms
-        self._frequencies = frequencies
-        self._by_stem: dict[str, list[str]] = {}
-        for form, stem in zip(forms, stems, strict=True):
-            self._by_stem.setdefault(stem, []).append(form)
+    def __len__(self) -> int:
+        """How many there are."""
 
-    def with_stem(self, stem: str) -> Sequence[str]:
-        """All forms with this stem."""
-        return self._by_stem.get(stem, ())
+    def number(self, form: str) -> int | None:
+        """The number of a form; None when it does not occur."""
 
-    def count_prefix(self, start: str) -> int:
-        """How many forms begin so."""
-        first, end = self._range(start)
-        return end - first
+    def forms(self, numbers: IntArray) -> list[str]:
+        """The forms with these numbers."""
 
-    def with_prefix(self, start: str, most: int) -> Sequence[str]:
-        """The forms that begin so; of more than ``most``, those that stand on most pages."""
-        first, end = self._range(start)
-        if end - first <= most:
-            return self._forms[first:end]
-        frequent = np.argsort(-self._frequencies[first:end], kind="stable")[:most]
-        return [self._forms[first + at] for at in frequent]
+    def with_stem(self, stem: str) -> IntArray:
+        """The numbers of all forms with this stem, ascending."""
 
-    def _range(self, start: str) -> tuple[int, int]:
-        after = start + chr(0x10FFFF)
-        return bisect_left(self._forms, start), bisect_left(self._forms, after)
+    def with_prefix(self, start: str) -> tuple[int, int]:
+        """``first, end``: the numbers of the forms that begin so are ``range(first, end)``."""
+
+    def of_shape(self, pattern: str) -> IntArray:
+        """The numbers of the forms of a ``Wildcard``'s pattern, ascending."""
+
+    def like(self, word: str, edits: int) -> IntArray:
+        """The numbers of the forms within so many edits of ``word`` (optimal string alignment), ascending."""
+
+    def page_counts(self) -> IntArray:
+        """On how many pages each form stands, deleted ones among them."""
 
 
 class Segment(Protocol):
@@ -118,8 +149,14 @@ class Segment(Protocol):
     def vocabulary(self, field: str) -> Vocabulary:
         """The words of a field."""
 
-    def keys(self, field: str, form: str) -> IntArray:
-        """Where a form stands, ascending; empty when it does not occur."""
+    def matches(self, field: str, numbers: IntArray) -> Matches:
+        """The pages on which any of these forms stands, and how often all together."""
+
+    def places(self, field: str, numbers: IntArray) -> IntArray:
+        """Where any of these forms stands, ascending, each place once."""
+
+    def starts(self, within: Within) -> IntArray:
+        """The places in TEXT where a sentence or a paragraph begins, ascending; each page begins one."""
 
 
 @dataclass(frozen=True, slots=True)

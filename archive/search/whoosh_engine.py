@@ -19,15 +19,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from archive.errors import IndexDamaged, IndexUnavailable
-from archive.ports import IndexedDocument, PageHits
+from archive.ports import IndexedDocument, LeafCount, PageHits, SimilarWord
 from archive.rules.query import Query
 from archive.search.cache import ArrayCache
-from archive.search.executor import execute
+from archive.search.executor import count_parts, execute, matching_pages, similar_words
+from archive.search.segment import LiveSegment
 from archive.search.whoosh_index import PAGES_PER_COMMIT, Filling, WhooshIndex, batches, sync_path
 
 _log = logging.getLogger(__name__)
 PUBLIC, UNPUBLISHED = "public", "unpublished"
-FORMAT = 1  # raised when the analyzer or what is kept changes: an older index must be built again
+FORMAT = 2  # raised when the analyzer or what is kept changes: an older index must be built again
 SECONDS_TO_WAIT_FOR_LOCK = 60.0
 READING_TRIES = 4
 _SECONDS_BETWEEN_TRIES = 0.05
@@ -56,12 +57,11 @@ class WhooshEngine:
     ) -> PageHits:
         """See ``SearchEngine``. An editor's search takes both indexes as one: the statistics behind the
         scores are those of all pages it sees, so scores compare."""
-        names = (PUBLIC, UNPUBLISHED) if include_unpublished else (PUBLIC,)
 
         def answer() -> PageHits:
             return execute(
                 query,
-                [segment for name in names for segment in self._index(name).segments()],
+                self._segments(include_unpublished),
                 self._cache,
                 limit=limit,
                 offset=offset,
@@ -69,6 +69,28 @@ class WhooshEngine:
             )
 
         return self._reading(answer)
+
+    def matching_pages(self, query: Query, *, include_unpublished: bool = False) -> Sequence[tuple[str, int]]:
+        """See ``SearchEngine``."""
+        return self._reading(lambda: matching_pages(query, self._segments(include_unpublished), self._cache))
+
+    def count_parts(self, query: Query, *, include_unpublished: bool = False) -> Sequence[LeafCount]:
+        """See ``SearchEngine``."""
+        return self._reading(lambda: count_parts(query, self._segments(include_unpublished), self._cache))
+
+    def similar_words(
+        self, word: str, *, limit: int, without: Sequence[str] = (), include_unpublished: bool = False
+    ) -> Sequence[SimilarWord]:
+        """See ``SearchEngine``."""
+
+        def answer() -> Sequence[SimilarWord]:
+            return similar_words(word, self._segments(include_unpublished), limit=limit, without=without)
+
+        return self._reading(answer)
+
+    def _segments(self, include_unpublished: bool) -> list[LiveSegment]:  # noqa: FBT001  the searches' own name
+        names = (PUBLIC, UNPUBLISHED) if include_unpublished else (PUBLIC,)
+        return [segment for name in names for segment in self._index(name).segments()]
 
     def replace_documents(self, documents: Iterable[IndexedDocument], *, public: bool) -> None:
         """See ``SearchEngine``."""

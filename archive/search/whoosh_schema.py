@@ -12,20 +12,25 @@ from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 
 from archive.ports import IndexedDocument, IndexedPage
-from archive.search.analysis import positions_by_form
-from archive.search.description import description_of
+from archive.rules.bates import split_bates
+from archive.rules.query import Within
+from archive.search.analysis import analyse
+from archive.search.description import description_positions
 from archive.search.segment import (
     DESCRIPTION,
     NO_DAY,
+    NO_NUMBER,
     POSITION_BITS,
     TEXT,
     DocumentTable,
     FacetColumn,
     IntArray,
+    ManyValues,
     PageTable,
 )
 
 FACTS = "facts"
+BREAKS = "breaks"  # where sentences and paragraphs begin
 _POSITION_TYPE = "I"  # four bytes in every array: see whoosh_segment
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -73,23 +78,37 @@ class Facts(NamedTuple):
     kind: str
     place: str
     production: str
+    request: str
+    page_count: int
     day: int
     sort_day: int
+    bates_prefix: str
+    bates_number: int
+    codes: tuple[str, ...]
+    redacted: int
+    source: str
+    language: str
 
 
 def make_schema() -> fields.Schema:
     """The schema of both indexes."""
-    return fields.Schema(**{TEXT: Places(), DESCRIPTION: Places(), FACTS: fields.STORED()})
+    return fields.Schema(**{TEXT: Places(), DESCRIPTION: Places(), BREAKS: Places(), FACTS: fields.STORED()})
 
 
 def iter_entries(document: IndexedDocument) -> Iterator[dict[str, Any]]:
     """What is added to Whoosh for each page of ``document``."""
-    description, _ = positions_by_form(description_of(document))
+    description = description_positions(document)
     ordered = sorted(document.pages, key=lambda page: page.page_number)
     for page in ordered:
-        positions, length = positions_by_form(page.text)
-        facts = _facts(document, page, length=length, first=page is ordered[0])
-        yield {TEXT: _within_bounds(positions), DESCRIPTION: description, FACTS: tuple(facts)}
+        found = analyse(page.text)
+        facts = _facts(document, page, length=found.length, first=page is ordered[0])
+        breaks = {Within.SENTENCE.value: found.sentences, Within.PARAGRAPH.value: found.paragraphs}
+        yield {
+            TEXT: _within_bounds(found.positions),
+            DESCRIPTION: description,
+            BREAKS: _within_bounds(breaks),
+            FACTS: tuple(facts),
+        }
 
 
 def _within_bounds(positions: dict[str, list[int]]) -> dict[str, list[int]]:
@@ -100,6 +119,7 @@ def _within_bounds(positions: dict[str, list[int]]) -> dict[str, list[int]]:
 
 def _facts(document: IndexedDocument, page: IndexedPage, *, length: int, first: bool) -> Facts:
     day = NO_DAY if document.dated_on is None else document.dated_on.toordinal() - _EPOCH
+    prefix, number = split_bates(page.bates) or ("", NO_NUMBER)
     return Facts(
         document_id=document.document_id,
         content_version=document.content_version,
@@ -110,8 +130,16 @@ def _facts(document: IndexedDocument, page: IndexedPage, *, length: int, first: 
         kind=document.kind,
         place=document.place,
         production=document.production,
+        request=document.request,
+        page_count=document.page_count,
         day=day,
         sort_day=document.received_day if day == NO_DAY else day,
+        bates_prefix=prefix,
+        bates_number=number,
+        codes=page.codes,
+        redacted=page.redacted_percent,
+        source=page.source,
+        language=page.language,
     )
 
 
@@ -119,19 +147,26 @@ def make_tables(stored: Iterable[Facts]) -> tuple[DocumentTable, PageTable]:
     """The facts of a segment's pages as arrays."""
     rows: dict[str, int] = {}
     documents: list[Facts] = []
-    pages: list[tuple[int, int, int, bool]] = []
-    for facts in stored:
-        row = rows.setdefault(facts.document_id, len(documents))
-        if row == len(documents):
+    pages = list(stored)
+    for facts in pages:
+        if rows.setdefault(facts.document_id, len(documents)) == len(documents):
             documents.append(facts)
-        pages.append((row, facts.page_number, facts.length, facts.first))
-    table = np.array(pages, np.int64).reshape(-1, 4)
-    document, number, length, first = (np.ascontiguousarray(column) for column in table.T)
-    return _document_table(documents), PageTable(document, number, length, first.astype(np.bool_))
+    return _document_table(documents), PageTable(
+        document=_numbers(rows[facts.document_id] for facts in pages),
+        number=_numbers(facts.page_number for facts in pages),
+        length=_numbers(facts.length for facts in pages),
+        first=np.fromiter((facts.first for facts in pages), np.bool_),
+        bates_prefix=_facet(facts.bates_prefix for facts in pages),
+        bates_number=_numbers(facts.bates_number for facts in pages),
+        codes=ManyValues.of([facts.codes for facts in pages]),
+        redacted=_numbers(facts.redacted for facts in pages),
+        source=_facet(facts.source for facts in pages),
+        language=_facet(facts.language for facts in pages),
+    )
 
 
 def _document_table(documents: list[Facts]) -> DocumentTable:
-    names = ("agency", "kind", "place", "production")
+    names = ("agency", "kind", "place", "production", "request")
     facets = {name: _facet(getattr(facts, name) for facts in documents) for name in names}
     years = ["" if one.day == NO_DAY else str(date.fromordinal(one.day + _EPOCH).year) for one in documents]
     return DocumentTable(
@@ -139,6 +174,7 @@ def _document_table(documents: list[Facts]) -> DocumentTable:
         versions=_numbers(facts.content_version for facts in documents),
         days=_numbers(facts.day for facts in documents),
         sort_days=_numbers(facts.sort_day for facts in documents),
+        page_counts=_numbers(facts.page_count for facts in documents),
         facets={**facets, "year": _facet(years)},
     )
 

@@ -10,11 +10,14 @@ import os
 import threading
 import zipfile
 from collections.abc import Iterable
+from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from archive.rules.query import Within
 from archive.search.analysis import stem
 from archive.search.cache import ArrayCache
 from archive.search.segment import (
@@ -23,14 +26,17 @@ from archive.search.segment import (
     DocumentTable,
     FacetColumn,
     IntArray,
+    ManyValues,
+    Matches,
     PageTable,
     Vocabulary,
 )
-from archive.search.whoosh_schema import FACTS, Facts, make_schema, make_tables
+from archive.search.vocabulary import SortedVocabulary
+from archive.search.whoosh_schema import BREAKS, FACTS, Facts, make_schema, make_tables
 
 # Whoosh removes the files of a segment by this pattern when the segment is merged away: ours with them.
 _TABLES_EXTENSION = ".tables.npz"
-_FORMATS = {name: field.format for name, field in make_schema().items() if name in FIELDS}
+_FORMATS = {name: field.format for name, field in make_schema().items() if name in (*FIELDS, BREAKS)}
 
 
 class WhooshSegment:
@@ -52,8 +58,24 @@ class WhooshSegment:
         """The words of a field."""
         return self._vocabularies[field]
 
-    def keys(self, field: str, form: str) -> IntArray:
-        """Where a form stands, ascending; empty when it does not occur."""
+    def matches(self, field: str, numbers: IntArray) -> Matches:
+        """See ``Segment``."""
+        keys = [self._keys(field, form) for form in self.vocabulary(field).forms(numbers)]
+        pages, counts = np.unique(
+            np.concatenate([*keys, np.empty(0, np.int64)]) >> POSITION_BITS, return_counts=True
+        )
+        return Matches(pages, counts.astype(np.float64))
+
+    def places(self, field: str, numbers: IntArray) -> IntArray:
+        """See ``Segment``."""
+        keys = [self._keys(field, form) for form in self.vocabulary(field).forms(numbers)]
+        return np.unique(np.concatenate([*keys, np.empty(0, np.int64)]))
+
+    def starts(self, within: Within) -> IntArray:
+        """See ``Segment``."""
+        return self._keys(BREAKS, within.value)
+
+    def _keys(self, field: str, form: str) -> IntArray:
         return self._cache.get((self.key, field, form), lambda: (self._read_keys(field, form),))[0]
 
     def close(self) -> None:
@@ -105,41 +127,57 @@ def _block_keys(matcher: Any) -> IntArray:
 def _pack(
     documents: DocumentTable, pages: PageTable, forms: dict[str, dict[str, int]]
 ) -> dict[str, np.ndarray]:
-    packed = {
-        f"document_{name}": getattr(documents, name) for name in ("ids", "versions", "days", "sort_days")
-    }
-    packed |= {
-        f"facet_{name}": np.array(column.values, np.str_)[column.codes]
-        for name, column in documents.facets.items()
-    }
-    packed |= {f"page_{name}": getattr(pages, name) for name in ("document", "number", "length", "first")}
+    packed: dict[str, np.ndarray] = {}
+    for table, name in ((documents, "document"), (pages, "page")):
+        for column in fields(table):
+            packed |= _pack_column(f"{name}.{column.name}", getattr(table, column.name))
     for field, known in forms.items():
-        packed[f"forms_{field}"] = _pack_words(known)
-        packed[f"frequencies_{field}"] = np.fromiter(known.values(), np.int64)
-        packed[f"stems_{field}"] = _pack_words([stem(form) for form in known])
+        packed[f"forms.{field}"] = _pack_words(known)
+        packed[f"frequencies.{field}"] = np.fromiter(known.values(), np.int64)
+        packed[f"stems.{field}"] = _pack_words([stem(form) for form in known])
     return packed
+
+
+def _pack_column(name: str, column: Any) -> dict[str, np.ndarray]:
+    match column:
+        case dict():
+            parts = [_pack_column(f"{name}.{key}", value) for key, value in column.items()]
+            return dict(chain.from_iterable(part.items() for part in parts))
+        case FacetColumn(values, codes):
+            return {f"{name}.values": np.array(values, np.str_), f"{name}.codes": codes}
+        case ManyValues(values, starts, codes):
+            packed = {f"{name}.values": np.array(values, np.str_), f"{name}.codes": codes}
+            return packed | {f"{name}.starts": starts}
+        case _:
+            return {name: column}
 
 
 def _unpack(
     packed: dict[str, np.ndarray],
 ) -> tuple[DocumentTable, PageTable, dict[str, Vocabulary]]:
-    def named(prefix: str) -> dict[str, np.ndarray]:
-        return {name.removeprefix(prefix): array for name, array in packed.items() if name.startswith(prefix)}
-
-    vocabularies = {
-        field: Vocabulary(
-            _unpack_words(packed[f"forms_{field}"]),
-            _unpack_words(packed[f"stems_{field}"]),
-            packed[f"frequencies_{field}"],
+    vocabularies: dict[str, Vocabulary] = {
+        field: SortedVocabulary(
+            _unpack_words(packed[f"forms.{field}"]),
+            _unpack_words(packed[f"stems.{field}"]),
+            packed[f"frequencies.{field}"],
         )
         for field in FIELDS
     }
-    facets = {name: FacetColumn.of(values) for name, values in named("facet_").items()}
-    return (
-        DocumentTable(**named("document_"), facets=facets),
-        PageTable(**named("page_")),
-        vocabularies,
-    )
+    document = {one.name: _unpack_column(f"document.{one.name}", packed) for one in fields(DocumentTable)}
+    page = {one.name: _unpack_column(f"page.{one.name}", packed) for one in fields(PageTable)}
+    return DocumentTable(**document), PageTable(**page), vocabularies
+
+
+def _unpack_column(name: str, packed: dict[str, np.ndarray]) -> Any:
+    if name in packed:
+        return packed[name]
+    if f"{name}.starts" in packed:
+        values = tuple(packed[f"{name}.values"].tolist())
+        return ManyValues(values, packed[f"{name}.starts"], packed[f"{name}.codes"])
+    if f"{name}.values" in packed:
+        return FacetColumn(tuple(packed[f"{name}.values"].tolist()), packed[f"{name}.codes"])
+    below = {key.removeprefix(f"{name}.").partition(".")[0] for key in packed if key.startswith(f"{name}.")}
+    return {key: _unpack_column(f"{name}.{key}", packed) for key in below}
 
 
 def _pack_words(words: Iterable[str]) -> np.ndarray:

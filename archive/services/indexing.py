@@ -17,7 +17,9 @@ from archive.database import Database
 from archive.errors import IndexDamaged
 from archive.models import Document, Page
 from archive.ports import IndexedDocument, IndexedPage, SearchEngine
+from archive.rules.addresses import slug_of
 from archive.rules.statuses import PageStatus, ReadingStatus, Visibility
+from archive.services.page_facts import PAGE_COLUMNS, indexed_page
 
 PAGES_PER_BATCH = 500
 _EPOCH = date(1970, 1, 1)
@@ -66,6 +68,8 @@ def document_entry(document: Document, pages: Sequence[IndexedPage] = ()) -> Ind
         place=place.slug if place else "",
         place_name=" ".join(filter(None, (place.name, place.state))) if place else "",
         production=production.slug if production else "",
+        request=slug_of(production.tracking_number) if production and production.tracking_number else "",
+        page_count=document.page_count or 0,
         dated_on=document.dated_on,
         received_day=(document.received_at.date() - _EPOCH).days,
         pages=tuple(pages),
@@ -74,23 +78,12 @@ def document_entry(document: Document, pages: Sequence[IndexedPage] = ()) -> Ind
 
 def indexed_document(session: Session, document: Document) -> IndexedDocument:
     """What search knows of a document, with all its readable pages. Pages without text are among them."""
-    columns = (Page.page_number, Page.text, Page.bates, Page.printed_label, Page.quality, Page.source)
     rows = session.execute(
-        select(*columns)
+        select(*PAGE_COLUMNS)
         .where(Page.document_id == document.id, Page.status == PageStatus.READ)
         .order_by(Page.page_number)
     )
-    pages = [
-        IndexedPage(
-            document_id=document.id,
-            page_number=row.page_number,
-            text=row.text,
-            label=row.bates or row.printed_label or str(row.page_number),
-            quality=row.quality,
-            source=row.source,
-        )
-        for row in rows
-    ]
+    pages = [indexed_page(document.id, row) for row in rows]
     return document_entry(document, pages)
 
 

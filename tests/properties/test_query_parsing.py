@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from archive.errors import BadQuery
 from archive.rules.query import Node, positive_leaves
-from archive.search.analysis import fold, positions_by_form, tokenize
+from archive.search.analysis import analyse, fold, tokenize
 from archive.search.hits import find_spans
 from archive.search.query import parse_tree
 from tests.contracts.reference_engine import Text
@@ -55,7 +55,7 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         assert token.form
         assert 0 <= token.start < token.end <= len(text)
         assert not text[token.start].isspace()
-    positions, length = positions_by_form(text)
+    positions, length, *_ = analyse(text)
     assert all(0 <= place < length for places in positions.values() for place in places)
     assert {(form, place) for form, places in positions.items() for place in places} == {
         (token.form, token.position) for token in tokens

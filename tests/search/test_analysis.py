@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from archive.search.analysis import MAX_FORM_LENGTH, fold, positions_by_form, stem, tokenize, words_of
+from archive.search.analysis import MAX_FORM_LENGTH, analyse, fold, stem, tokenize, words_of
 
 
 def cut(text: str) -> list[tuple[str, int, str]]:
@@ -91,7 +91,7 @@ def test_numbers_and_codes_have_no_stem() -> None:
 
 def test_positions_are_what_the_tokens_say() -> None:
     text = "opt-out, Opt out (b)(7)(E) opt"
-    positions, length = positions_by_form(text)
+    positions, length, *_ = analyse(text)
     expected: dict[str, set[int]] = {}
     for token in tokenize(text):
         expected.setdefault(token.form, set()).add(token.position)
