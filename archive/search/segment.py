@@ -150,7 +150,8 @@ class Segment(Protocol):
         """The words of a field."""
 
     def matches(self, field: str, numbers: IntArray) -> Matches:
-        """The pages on which any of these forms stands, and how often all together."""
+        """The pages on which any of these forms stands, and how often all together: two forms at one place
+        (a whole and its first part) count twice."""
 
     def places(self, field: str, numbers: IntArray) -> IntArray:
         """Where any of these forms stands, ascending, each place once."""
@@ -161,7 +162,9 @@ class Segment(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LiveSegment:
-    """A segment at one moment: which of its pages are not deleted."""
+    """A segment at one moment: which of its pages are not deleted. The same key and ``generation`` mean the
+    same live pages, so answers may be cached under them."""
 
     segment: Segment
     live: Mask
+    generation: int = 0

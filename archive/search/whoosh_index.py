@@ -87,7 +87,7 @@ class WhooshIndex:
             loaded[key] = segment
             alive = np.ones(part.doc_count_all(), np.bool_)
             alive[list(part.deleted_docs())] = False
-            live.append(LiveSegment(segment, alive))
+            live.append(LiveSegment(segment, alive, generation))
         self._generation, self._loaded, self._live = generation, loaded, live
 
     def documents(self) -> Iterator[tuple[str, int, int]]:
