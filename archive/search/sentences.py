@@ -42,7 +42,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = _WORD_BEFORE.search(text, max(0, match.start() - 12), match.start())
     word = before[0] if before else ""
     if word.lower() in _ABBREVIATIONS:
-        return False
+        return word.lower() == "no" and not text[match.end()].isdigit()  # 'No. 7', but: he said no
     if len(word) == 1 and word.isalpha():
         return False  # an initial: J. Doe, U.S. Attorney
     return not (word.isdigit() and _begins_line(text, match.start() - len(word)))

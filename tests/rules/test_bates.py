@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.rules.bates import read_bates_numbers
+from archive.rules.bates import read_bates_numbers, split_bates
 
 BODY = "\n".join(f"A line of the text, number {word}." for word in ("one", "two", "three", "four", "five"))
 
@@ -140,3 +140,19 @@ def test_an_empty_document_has_no_stamps() -> None:
 def test_ten_thousand_pages_take_no_more_than_a_moment() -> None:
     read = read_bates_numbers(production("ICE FOIA 10-2674.{:07d}", pages=10_000))
     assert len(read) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("written", "split"),
+    [
+        ("ICE FOIA 10-2674.0001234", ("ICEFOIA102674", 1234)),
+        ("ice-000120", ("ICE", 120)),
+        ("JA 046", ("JA", 46)),
+        ("000123", ("", 123)),
+        ("SC-ICE-00001.", ("SCICE", 1)),
+        ("no number", None),
+        ("", None),
+    ],
+)
+def test_a_bates_number_is_a_prefix_and_a_number(written: str, split: tuple[str, int] | None) -> None:
+    assert split_bates(written) == split
