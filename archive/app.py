@@ -9,7 +9,18 @@ from archive.api.errors import answer_as_json
 from archive.parts import Parts, open_parts
 from archive.resources import templates_dir
 from archive.settings import Settings
-from archive.web import documents, files, home, pages, search, search_help, shelves
+from archive.web import (
+    documents,
+    files,
+    home,
+    pages,
+    search,
+    search_csv,
+    search_feed,
+    search_help,
+    shelves,
+    term_report,
+)
 from archive.web.assets import install_assets
 from archive.web.compression import install_compression
 from archive.web.current import PARTS, RENDERER
@@ -17,18 +28,23 @@ from archive.web.errors import add_error_headers, answer_as_html, as_archive_err
 from archive.web.headers import install_headers
 from archive.web.permissions import install_permissions
 from archive.web.renderer import Renderer
+from archive.web.same_origin import install_same_origin
 from archive.web.templating import install_templating
 
 BLUEPRINTS = (
     home.blueprint,
     search.blueprint,
     search_help.blueprint,
+    search_csv.blueprint,
+    search_feed.blueprint,
+    term_report.blueprint,
     documents.blueprint,
     pages.blueprint,
     files.blueprint,
     shelves.blueprint,
     search_api.blueprint,
 )
+MOST_FORM_BYTES = 1_000_000  # a form is text: 200 queries of the greatest length, or a small file
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
@@ -38,11 +54,13 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.extensions[RENDERER] = Renderer()
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.url_map.strict_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = MOST_FORM_BYTES
     app.url_map.merge_slashes = False  # the framework never redirects, so it cannot be led elsewhere
     # The order of after_request is reversed: headers are added first, then the body is compressed.
     install_compression(app)
     install_headers(app, settings)
     install_permissions(app)
+    install_same_origin(app, settings)
     install_templating(app, settings)
     install_assets(app)
     for blueprint in BLUEPRINTS:

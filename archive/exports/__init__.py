@@ -1,0 +1,1 @@
+"""What leaves the archive as a file for other programs: spreadsheets and feeds."""

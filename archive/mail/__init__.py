@@ -1,0 +1,1 @@
+"""Where letters go: a mail server, or the log."""

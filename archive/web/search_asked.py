@@ -1,0 +1,21 @@
+"""A search as the address has it, for what also answers when nothing is asked for."""
+
+from __future__ import annotations
+
+from archive.rules.query import All, Query
+from archive.services.search import SearchRequest, parse_search
+from archive.services.search_request import Parameters
+from archive.web.search_address import SearchAddress
+
+
+def address_of(parameters: Parameters) -> SearchAddress:
+    """What of these parameters says what is looked for."""
+    return SearchAddress.from_pairs((name, value) for name, values in parameters.items() for value in values)
+
+
+def asked_or_everything(parameters: Parameters) -> SearchRequest:
+    """The search; every page when neither words nor filters are given. Raises ``BadQuery``."""
+    address = address_of(parameters)
+    if address.query_text or address.filters:
+        return parse_search(parameters)
+    return SearchRequest(Query("", All()))
