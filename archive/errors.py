@@ -170,3 +170,54 @@ class JobLost(ArchiveError):
 
     code = "job_lost"
     sentence = "Another worker has taken over this document."
+
+
+class MailUnavailable(ArchiveError):
+    """No letter can be sent now. All of them wait."""
+
+    code = "mail_unavailable"
+    sentence = "The mail server does not take letters now."
+    help = "Letters are kept and tried again. Operators: check READING_ROOM_MAIL_URL."
+    status = 503
+
+
+class LetterRefused(ArchiveError):
+    """The mail server does not take this one letter: ``for_good``, or only for now."""
+
+    code = "letter_refused"
+    sentence = "The mail server refused this letter."
+
+    def __init__(self, *, for_good: bool = True) -> None:
+        super().__init__()
+        self.for_good = for_good
+
+
+class MailNotSetUp(ArchiveError):
+    code = "mail_not_set_up"
+    sentence = "This archive cannot send letters: it does not know its own public address."
+    help = "Follow the feed instead. Operators: set READING_ROOM_BASE_URL."
+    status = 503
+
+
+class BadMailAddress(ArchiveError):
+    code = "bad_mail_address"
+    sentence = "This is not a mail address."
+    help = "Write it as name@example.org."
+    status = 400
+    exit_code = 2
+
+
+class TooManyLetters(ArchiveError):
+    code = "too_many_letters"
+    sentence = "Too many people asked for letters in the last hour."
+    help = "Try again in an hour, or follow the feed."
+    status = 503
+
+
+class LinkNotValid(ArchiveError):
+    """A signed link that is expired, forged, or about something that was deleted: all answer alike."""
+
+    code = "link_not_valid"
+    sentence = "This link is not valid any more."
+    help = "Ask for letters about the search again."
+    status = 404

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from archive.clock import Clock, now
 from archive.database import Database, open_database
 from archive.jobs.queue import JobQueue, open_queue
-from archive.ports import SearchEngine, Storage
+from archive.mail import open_mailer
+from archive.ports import Mailer, SearchEngine, Storage
 from archive.search import open_engine
 from archive.settings import Settings, make_home
 from archive.storage import open_storage
@@ -28,6 +29,7 @@ class Parts:
     storage: Storage
     engine: SearchEngine
     queue: JobQueue
+    mailer: Mailer
     clock: Clock = now
 
     def close(self) -> None:
@@ -47,6 +49,7 @@ def open_parts(settings: Settings) -> Parts:
         storage=open_storage(settings),
         engine=open_engine(settings),
         queue=open_queue(settings),
+        mailer=open_mailer(settings),
     )
 
 

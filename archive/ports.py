@@ -198,3 +198,26 @@ class SearchEngine(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to one person. ``message_id`` is the same each time the same letter is tried, so that a
+    second copy can be known as one. ``unsubscribe_url`` takes the one-click POST of RFC 8058."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    unsubscribe_url: str = ""
+
+
+class Mailer(Protocol):
+    """Sends letters, one at a time."""
+
+    def send(self, letter: Letter) -> None:
+        """When this returns, the letter is somebody else's to deliver.
+
+        Raises ``LetterRefused`` when this letter will not be taken, ``MailUnavailable`` when none is now.
+        """

@@ -35,7 +35,8 @@ SETTINGS = (
     Setting("s3_endpoint_url", "", "The address of an S3-compatible server."),
     Setting("search_url", "", "The search engine. Default: a Whoosh index in the home."),
     Setting("queue_url", "", "The job queue. Default: SQLite in the home."),
-    Setting("mail_url", "", "Where mail goes. Default: written to the log."),
+    Setting("mail_url", "", "Where mail goes: smtp://user:password@host:587?starttls, smtps://... or log:."),
+    Setting("mail_from", "", "The sender of mail. Default: no-reply at the host of the public address."),
     Setting("site_name", "Reading Room", "The name at the top of every page."),
     Setting("base_url", "", "The site's public address. Default: taken from the request."),
     Setting("secret_key", "", "Signs cookies and tokens. Default: made at init and kept in the home."),
@@ -55,6 +56,7 @@ class Settings:
     search_url: str
     queue_url: str
     mail_url: str
+    mail_from: str
     site_name: str
     base_url: str
     secret_key: str
@@ -79,6 +81,7 @@ def load_settings(home: str | Path | None = None, environ: Mapping[str, str] | N
         search_url=text["search_url"] or f"whoosh://{folder / 'index'}",
         queue_url=text["queue_url"] or f"sqlite://{folder / 'queue.sqlite3'}",
         mail_url=text["mail_url"] or "log:",
+        mail_from=text["mail_from"],
         site_name=text["site_name"],
         base_url=text["base_url"].rstrip("/"),
         secret_key=text["secret_key"],

@@ -32,6 +32,10 @@ class JobQueue:
         """Wake the worker up for this document."""
         self._wake_up_task(lambda _document_id: None)(document_id)
 
+    def wake_up(self) -> None:
+        """Wake the worker up: there is something to do beside reading."""
+        self.enqueue_reading("")
+
     def consume(self, read_waiting: Callable[[], None]) -> None:
         """Run in the foreground: call ``read_waiting`` at once, for each wake-up, and every minute.
 

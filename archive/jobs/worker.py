@@ -1,4 +1,4 @@
-"""The worker: reads what waits to be read, and brings the index up to date."""
+"""The worker: reads what waits to be read, brings the index up to date, and sends letters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archive.clock import Clock, now
 from archive.database import Database
+from archive.jobs.post import PostRounds
 from archive.jobs.queue import JobQueue
 from archive.jobs.reading_desk import ReadingDesk
 from archive.ports import SearchEngine, Storage
@@ -25,6 +26,7 @@ def run_worker(
     engine: SearchEngine,
     queue: JobQueue,
     sandbox: Sandbox,
+    post: PostRounds,
     clock: Clock = now,
 ) -> None:
     """Work until SIGTERM or SIGINT. Safe to kill at any moment."""
@@ -40,8 +42,9 @@ def run_worker(
 
     def read_waiting() -> None:
         for _ in desk.read(_waiting(database, clock)):
-            pass
+            post.go_if_due()
         bring_index_up_to_date(database, engine)
+        post.go()
 
     queue.consume(read_waiting)
 

@@ -7,9 +7,11 @@ from archive.models.base import Base
 from archive.models.document import Document
 from archive.models.field_proposal import FieldProposal
 from archive.models.job import Job
+from archive.models.outgoing_letter import OutgoingLetter
 from archive.models.page import Page
 from archive.models.place import Place
 from archive.models.production import Production
+from archive.models.saved_search import SavedSearch, SavedSearchSeen
 
 __all__ = [
     "Account",
@@ -19,7 +21,10 @@ __all__ = [
     "Document",
     "FieldProposal",
     "Job",
+    "OutgoingLetter",
     "Page",
     "Place",
     "Production",
+    "SavedSearch",
+    "SavedSearchSeen",
 ]

@@ -83,3 +83,18 @@ class JobState(StrEnum):
 
 class JobKind(StrEnum):
     READ_DOCUMENT = "read_document"
+
+
+class HowOften(StrEnum):
+    """How often somebody wants to be told of new matches."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class LetterKind(StrEnum):
+    """What a letter is about."""
+
+    CONFIRM = "confirm"
+    NEWS = "news"

@@ -70,12 +70,17 @@ def newest_matches(
 
 
 def describe_matches(
-    session: Session, engine: SearchEngine, query: Query, document_ids: Collection[str]
-) -> tuple[MatchedDocument, ...]:
-    """Those of these documents that are published, with the pages that match now, in this order."""
-    wanted = set(document_ids)
-    keys = [key for key in matching_public_pages(session, engine, query) if key[0] in wanted]
-    return _with_pages(session, query, list(document_ids), _by_document(keys))
+    session: Session,
+    engine: SearchEngine,
+    query: Query,
+    document_ids: Collection[str],
+    *,
+    most: int = ENTRIES,
+) -> tuple[tuple[MatchedDocument, ...], tuple[str, ...]]:
+    """The first of these documents that are published and match now; and the ids of all that do."""
+    pages = _by_document(matching_public_pages(session, engine, query))
+    there = tuple(document_id for document_id in document_ids if document_id in pages)
+    return _with_pages(session, query, there[:most], pages), there
 
 
 def _by_document(keys: Sequence[PageKey]) -> dict[str, list[PageKey]]:

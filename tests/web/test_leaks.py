@@ -51,6 +51,7 @@ def _fill(rule: Rule, document: Document) -> str:
         "page_number": 1,
         "slug": slugs.get(rule.rule.split("/")[1], KEY),
         "name": "site.css",
+        "token": "forged",
         "kind": "agencies",
     }
     built = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)

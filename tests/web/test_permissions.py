@@ -18,4 +18,17 @@ def test_every_route_of_today_is_for_readers(app: Flask) -> None:
     rules = list(app.url_map.iter_rules())
     assert len(rules) > 15
     assert {action_of(app.view_functions[rule.endpoint]) for rule in rules} == {Action.READ_PUBLISHED}
-    assert all(rule.methods is not None and rule.methods <= {"GET", "HEAD", "OPTIONS"} for rule in rules)
+
+
+def test_only_these_routes_take_forms(app: Flask) -> None:
+    forms = {rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert forms == {
+        "/search/report",
+        "/search/report.csv",
+        "/search/saved",
+        "/search/saved/confirm/<token>",
+        "/search/saved/manage/<token>",
+        "/search/saved/unsubscribe/<token>",
+    }
+    methods = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    assert methods == {"GET", "HEAD", "OPTIONS", "POST"}
