@@ -187,8 +187,10 @@ class LetterRefused(ArchiveError):
     code = "letter_refused"
     sentence = "The mail server refused this letter."
 
-    def __init__(self, *, for_good: bool = True) -> None:
-        super().__init__()
+    def __init__(
+        self, sentence: str | None = None, *, help: str | None = None, for_good: bool = True
+    ) -> None:
+        super().__init__(sentence, help=help)
         self.for_good = for_good
 
 
