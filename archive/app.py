@@ -20,6 +20,7 @@ from archive.web import (
     search_feed,
     search_help,
     shelves,
+    suggest,
     term_report,
 )
 from archive.web.assets import install_assets
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     search_feed.blueprint,
     term_report.blueprint,
     saved_searches.blueprint,
+    suggest.blueprint,
     documents.blueprint,
     pages.blueprint,
     files.blueprint,
