@@ -5,6 +5,7 @@ huey forgets the task it was running when it is killed, so nothing is ever found
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,8 @@ class JobQueue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._naming = threading.Lock()  # huey takes the name of a task once only
+        self._waking: Any = None
 
     @cached_property
     def _huey(self) -> Any:
@@ -30,7 +33,9 @@ class JobQueue:
 
     def enqueue_reading(self, document_id: str) -> None:
         """Wake the worker up for this document."""
-        self._wake_up_task(lambda _document_id: None)(document_id)
+        with self._naming:
+            self._waking = self._waking or self._wake_up_task(lambda _document_id: None)
+        self._waking(document_id)
 
     def wake_up(self) -> None:
         """Wake the worker up: there is something to do beside reading."""

@@ -53,4 +53,5 @@ def _is_own(settings: Settings) -> bool:
     if site is not None:
         return site in _OWN
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc in {request.host, urlsplit(settings.base_url).netloc}
+    own = {request.host, urlsplit(settings.base_url).netloc or request.host}
+    return origin is None or urlsplit(origin).netloc in own

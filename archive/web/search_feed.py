@@ -54,11 +54,12 @@ def _feed(address: SearchAddress, text: str, matches: Sequence[MatchedDocument])
     settings = parts().settings
     authority = urlsplit(absolute_address(settings, "")).hostname or "localhost"
     path = feed_path(address)
+    here = address.sorted_by("")
     return Feed(
         id=tag_uri(authority, path),
         title=f"{text or 'New documents'} · {settings.site_name}",
         author=settings.site_name,
-        link=absolute_address(settings, address.path()),
+        link=absolute_address(settings, here),
         self_link=absolute_address(settings, path),
         entries=[_entry(match, text, authority) for match in matches],
     )
