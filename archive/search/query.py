@@ -1,17 +1,36 @@
 """From what a person types to a query tree. Every text gives a tree or a ``BadQuery`` that helps.
 
-Words are all required. ``"..."`` is an exact phrase, AND, OR, NOT (in capitals), a leading ``-`` and
-brackets join and exclude, ``deport*`` is the beginning of a word. What holds brackets or hyphens of its
-own, such as ``(b)(7)(E)`` or ``19 Civ. 7058``, is one thing. AND binds tighter than OR.
+Words are all required. ``"..."`` is an exact phrase; AND, OR, NOT (in capitals), a leading ``-`` and
+brackets join and exclude; ``/5``, ``+5``, ``/s`` and ``/p`` ask for nearness and bind tightest, then AND,
+then OR. ``deport*``, ``wom?n`` and ``secuer~`` are shapes of words, ``agency:ice`` is a field. What holds
+brackets or hyphens of its own, such as ``(b)(7)(E)`` or ``19 Civ. 7058``, is one thing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.errors import BadQuery
-from archive.rules.query import LEAVES, And, Filters, Node, Not, Or, Query, Sort
-from archive.search.query_pieces import Kind, Piece, cut_into_pieces
+from archive.rules.query import (
+    CONDITIONS,
+    LEAVES,
+    And,
+    Between,
+    Filters,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Same,
+    Sort,
+    Term,
+)
+from archive.search.query_near import Operand, near_node, without_not
+from archive.search.query_pieces import JOINTS, Kind, Piece, cut_into_pieces
+from archive.search.query_repair import Mistake, first_that_parses, tidied
 
 MAX_LENGTH = 4_000
 MAX_DEPTH = 50
@@ -23,15 +42,51 @@ def parse_query(text: str, filters: Filters | None = None, sort: Sort = Sort.REL
 
 
 def parse_tree(text: str) -> Node:
-    """The tree of ``text``. Raises ``BadQuery`` with the 0-based position where it goes wrong."""
+    """The tree of ``text``. Raises ``BadQuery`` with the 0-based position where it goes wrong and, wherever
+    there is one, a repaired query that parses."""
+    try:
+        return _parse(text)
+    except BadQuery as error:
+        error.repaired = first_that_parses(error.repaired, _parse)
+        raise
+
+
+def plain_parts(text: str) -> tuple[Leaf, ...] | None:
+    """The words and things of a query that has nothing but those, each once; None when it has an operator,
+    a phrase, a field or a shape: those are never loosened."""
+    try:
+        pieces = cut_into_pieces(text)
+    except BadQuery:
+        return None
+    parts: list[Leaf] = []
+    for piece in pieces:
+        several = piece.node.parts if isinstance(piece.node, And) else (piece.node,)
+        said = [node for node in several if node is not None]
+        plain = [node for node in said if isinstance(node, Term | Phrase | Same) and not _is_exact(node)]
+        if piece.kind is not Kind.OPERAND or piece.field or len(plain) < len(said):
+            return None
+        parts += plain
+    return tuple(dict.fromkeys(parts)) or None
+
+
+def _is_exact(leaf: Term | Phrase | Same) -> bool:
+    first = leaf.parts[0] if isinstance(leaf, Same) else leaf
+    return isinstance(first, Term | Phrase) and first.exact
+
+
+def _parse(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         raise BadQuery(
             f"This query is longer than {MAX_LENGTH:,} characters.",
             help="Search for the words that matter most.",
             position=MAX_LENGTH,
+            repaired=text[:MAX_LENGTH].rpartition(" ")[0] or None,
         )
     pieces = cut_into_pieces(text)
-    tree = _Parser(pieces, len(text)).parse()
+    try:
+        tree = _Parser(pieces, text).parse()
+    except Mistake as mistake:
+        raise mistake.as_bad_query() from None
     if tree is None:
         raise BadQuery(
             "There is no word to search for.", help="Type at least one word or number.", position=0
@@ -47,10 +102,11 @@ def parse_tree(text: str) -> Node:
 
 @dataclass(slots=True)
 class _Parser:
-    """Recursive descent: or := and (OR and)*; and := part ([AND] part)*; part := NOT part | (or) | word."""
+    """Recursive descent: or := and (OR and)*; and := part ([AND] part)*; part := NOT part | near;
+    near := one (LINK one)*; one := (or) | operand. Raises ``Mistake``, for the whole text."""
 
     pieces: list[Piece]
-    length: int
+    text: str
     at: int = 0
     depth: int = 0
 
@@ -59,15 +115,12 @@ class _Parser:
             return None
         tree = self._or()
         if (piece := self._peek()) is not None:
-            raise BadQuery(
-                "A bracket is closed that was never opened.",
-                help="Take it out, or open it before the words it belongs to.",
-                position=piece.start,
-            )
+            raise self._never_opened(piece.start)
         return tree
 
-    def _peek(self) -> Piece | None:
-        return self.pieces[self.at] if self.at < len(self.pieces) else None
+    def _peek(self, ahead: int = 0) -> Piece | None:
+        at = self.at + ahead
+        return self.pieces[at] if at < len(self.pieces) else None
 
     def _take(self, kind: Kind) -> Piece | None:
         piece = self._peek()
@@ -83,70 +136,130 @@ class _Parser:
         return _joined(Or, parts)
 
     def _and(self) -> Node | None:
-        parts = [self._part()]
+        parts: list[Node | None] = []
+        side_by_side = [self._part()]
         while (piece := self._peek()) is not None and piece.kind not in (Kind.OR, Kind.CLOSE):
-            self._take(Kind.AND)
-            parts.append(self._part())
-        return _joined(And, parts)
+            if self._take(Kind.AND):
+                parts += _with_repeated_fields_joined(side_by_side)
+                side_by_side = []
+            side_by_side.append(self._part())
+        return _joined(And, parts + _with_repeated_fields_joined(side_by_side))
 
-    def _part(self) -> Node | None:
-        piece = self._peek()
-        if piece is None or piece.kind in (Kind.AND, Kind.OR, Kind.CLOSE):
+    def _part(self) -> tuple[str, Node | None]:
+        """A part with its field, when it is one condition."""
+        negation = self._take(Kind.NOT)
+        if negation is None:
+            return self._near()
+        self._go_deeper(negation)
+        _, part = self._part()
+        self.depth -= 1
+        if isinstance(part, Not):
+            return "", part.part
+        return "", None if part is None else Not(part)
+
+    def _near(self) -> tuple[str, Node | None]:
+        operands, links = [self._one()], []
+        while link := self._take(Kind.LINK):
+            self._skip_what_says_nothing()
+            if (negation := self._peek()) is not None and negation.kind is Kind.NOT:
+                raise without_not(self.text, link, negation)
+            links.append(link)
+            operands.append(self._one())
+        if links:
+            return "", near_node(self.text, operands, links)
+        only = operands[0]
+        return only.pieces[0].field, only.node
+
+    def _skip_what_says_nothing(self) -> None:
+        """``shall /5 § 1226``: the sign belongs to what follows."""
+        while (piece := self._peek()) is not None and piece.kind is Kind.OPERAND and piece.node is None:
+            following = self._peek(1)
+            if following is None or following.kind not in (Kind.OPERAND, Kind.OPEN):
+                return
+            self.at += 1
+
+    def _one(self) -> Operand:
+        first, piece = self.at, self._peek()
+        if piece is None or piece.kind in (*JOINTS, Kind.CLOSE):
             raise self._dangling(piece)
         self.at += 1
         if piece.kind is Kind.OPERAND:
-            return piece.node
+            return Operand(piece.node, (piece,))
+        self._go_deeper(piece)
+        node = self._bracketed(piece)
+        self.depth -= 1
+        return Operand(node, self.pieces[first : self.at])
+
+    def _go_deeper(self, piece: Piece) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise BadQuery(
+            without = (" " if one.kind in (Kind.OPEN, Kind.CLOSE) else one.written for one in self.pieces)
+            raise Mistake(
                 f"Brackets stand more than {MAX_DEPTH} deep.",
-                help="Use fewer brackets.",
-                position=piece.start,
+                "Use fewer brackets.",
+                at=piece.start,
+                instead=" ".join(without),
             )
-        node = self._negated() if piece.kind is Kind.NOT else self._bracketed(piece)
-        self.depth -= 1
-        return node
-
-    def _negated(self) -> Node | None:
-        part = self._part()
-        if isinstance(part, Not):
-            return part.part
-        return None if part is None else Not(part)
 
     def _bracketed(self, opening: Piece) -> Node | None:
         if self._take(Kind.CLOSE):
             return None
         node = self._or()
         if not self._take(Kind.CLOSE):
-            raise BadQuery(
+            raise self._mistake(
                 "A bracket is opened and never closed.",
-                help="Close it after the words that belong together, or take it out.",
-                position=opening.start,
+                "Close it after the words that belong together, or take it out.",
+                opening.start,
             )
         return node
 
-    def _dangling(self, piece: Piece | None) -> BadQuery:
+    def _dangling(self, piece: Piece | None) -> Mistake:
         before = self.pieces[self.at - 1] if self.at else None
-        if before is not None and before.kind in (Kind.AND, Kind.OR, Kind.NOT):
-            return BadQuery(
-                f"{before.written} has nothing after it.",
-                help=f'Write a word after it, or put "{before.written}" in quotation marks to search for it.',
-                position=before.start,
-            )
-        if piece is not None and piece.kind is not Kind.CLOSE:
-            return BadQuery(
-                f"{piece.written} has nothing before it.",
-                help=f'Write a word before it, or put "{piece.written}" in quotation marks to search for it.',
-                position=piece.start,
-            )
-        return BadQuery(
+        joints = (*JOINTS, Kind.NOT)
+        for operator, side in ((before, "after"), (piece, "before")):
+            if operator is not None and operator.kind in joints:
+                return self._mistake(
+                    f"{operator.written} has nothing {side} it.",
+                    f'Write a word {side} it. To search for it, put it in marks: "{operator.written}".',
+                    operator.start,
+                )
+        return self._never_opened(piece.start if piece else len(self.text))
+
+    def _never_opened(self, at: int) -> Mistake:
+        return self._mistake(
             "A bracket is closed that was never opened.",
-            help="Take it out, or open it before the words it belongs to.",
-            position=piece.start if piece else self.length,
+            "Take it out, or open it before the words it belongs to.",
+            at,
         )
 
+    def _mistake(self, sentence: str, help: str, at: int) -> Mistake:
+        return Mistake(sentence, help, at=at, instead=tidied(self.text, self.pieces))
 
-def _joined(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
+
+def _with_repeated_fields_joined(parts: Sequence[tuple[str, Node | None]]) -> list[Node | None]:
+    """Any value of a field that is repeated will do, except that ``date:>2009 date:<2012`` is one range."""
+    said: list[Node | None] = []
+    first_of: dict[str, int] = {}
+    for field, node in parts:
+        if field in first_of:
+            said[first_of[field]] = _either(said[first_of[field]], node)
+        else:
+            if field:
+                first_of[field] = len(said)
+            said.append(node)
+    return said
+
+
+def _either(one: Node | None, other: Node | None) -> Node | None:
+    if isinstance(one, Between) and isinstance(other, Between):
+        low, high = (one, other) if one.high is None else (other, one)
+        is_one_range = low.high is None and high.low is None
+        if is_one_range and low.low is not None and high.high is not None and low.low <= high.high:
+            return Between(one.field, low.low, high.high)
+    return _joined(Or, [one, other])
+
+
+def _joined(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:
     """The parts that say something, those of the same kind lifted up."""
     said: list[Node] = []
     for part in parts:
@@ -166,4 +279,4 @@ def _is_anchored(node: Node) -> bool:
         return any(map(_is_anchored, node.parts))
     if isinstance(node, Or):
         return all(map(_is_anchored, node.parts))
-    return isinstance(node, LEAVES)
+    return isinstance(node, (*LEAVES, *CONDITIONS))

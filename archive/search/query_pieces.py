@@ -1,4 +1,5 @@
-"""What was typed, cut into pieces: words and things, operators, brackets. Each knows where it stood."""
+"""What was typed, cut into pieces: words and things, conditions, operators, brackets. Each knows where it
+stood."""
 
 from __future__ import annotations
 
@@ -7,15 +8,27 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from archive.errors import BadQuery
-from archive.rules.query import And, Leaf, Node, Phrase, Prefix, Same, Term
-from archive.search.analysis import Token, single_thing_at, tokenize, words_of
+from archive.rules.query import Link, Node, Within
+from archive.search.query_fields import REPEATED_AS, as_words, field_at, field_node
+from archive.search.query_leaves import nearness_leaf, phrase_leaf, within_words, word_node
+from archive.search.query_repair import Mistake, with_quote_closed
+from archive.search.query_spans import opens_bracket, quote_end, value_end, word_end
 
 MAX_WORDS = 300
-MIN_PREFIX_LENGTH = 2
 
 # One character for one, so that positions stay those of what was typed. A long dash ends a word.
-_TYPEWRITER = str.maketrans("“”„‟«»″\u2010\u2011\u2012\u2013\u2212—―", '"""""""-----  ')
+_TYPEWRITER = str.maketrans("“”„‟«»″＂\u2010\u2011\u2012\u2013\u2212—―", '""""""""-----  ')
 _OPERATORS = {"AND", "OR", "NOT"}
+_EXCLUDES = re.compile(r'-(?=["(\w*])')
+_NEARNESS = re.compile(r"~(?P<sign>>?)(?P<distance>[0-9]*)")
+# An operator stands by itself: and/or, 5/12 and +1-202 are words. w/5 and pre/5 are what other systems say.
+_LINK = re.compile(
+    r'(?:^|(?<=[\s()"]))(?P<sign>(?:w|near)?/|pre/|\+)(?P<reach>[0-9]+|[sp])(?=[\s()"]|$)', re.IGNORECASE
+)
+_REACHES = {"s": Within.SENTENCE, "p": Within.PARAGRAPH}
+_LINK_HELP = (
+    "Write /5 for at most 5 words on, +5 for that and in this order, /s for the same sentence, /p paragraph."
+)
 
 
 class Kind(StrEnum):
@@ -24,16 +37,24 @@ class Kind(StrEnum):
     AND = "AND"
     OR = "OR"
     NOT = "NOT"
+    LINK = "link"
     OPERAND = "operand"
 
 
+JOINTS = (Kind.AND, Kind.OR, Kind.LINK)  # what needs something on both sides
+
+
 class Piece(NamedTuple):
-    """A piece of the query. An operand may say nothing (``?``): then its node is None."""
+    """A piece of the query, from ``start`` to ``end``. An operand may say nothing (``?``): then its node is
+    None. ``field`` is its field's name when it is a condition, ``link`` what a ``/5`` means."""
 
     kind: Kind
     start: int
+    end: int
     written: str
     node: Node | None = None
+    field: str = ""
+    link: Link | None = None
 
 
 def cut_into_pieces(text: str) -> list[Piece]:
@@ -45,125 +66,119 @@ def cut_into_pieces(text: str) -> list[Piece]:
         if text[at].isspace():
             at += 1
             continue
-        piece, at = _cut_one(text, at)
+        piece = _cut_one(text, at)
         pieces.append(piece)
+        at = piece.end
         words += piece.kind is Kind.OPERAND
         if words > MAX_WORDS:
             raise BadQuery(
                 f"This query has more than {MAX_WORDS} words.",
                 help="Search for the words that matter most.",
                 position=piece.start,
+                repaired=text[: piece.start].strip(),
             )
     return pieces
 
 
-def _cut_one(text: str, at: int) -> tuple[Piece, int]:
+def _cut_one(text: str, at: int) -> Piece:
+    if text[at] == ")":
+        return Piece(Kind.CLOSE, at, at + 1, ")")
+    if opens_bracket(text, at):
+        return Piece(Kind.OPEN, at, at + 1, "(")
+    if _EXCLUDES.match(text, at):
+        return Piece(Kind.NOT, at, at + 1, "-")
+    if link := _LINK.match(text, at):
+        return _cut_link(text, link)
     if text[at] == '"':
         return _cut_phrase(text, at)
-    if text[at] == "-" and re.match(r'-(?=["(\w])', text[at : at + 2]):
-        return Piece(Kind.NOT, at, "-"), at + 1
-    if text[at] == ")":
-        return Piece(Kind.CLOSE, at, ")"), at + 1
-    if text[at] == "(" and single_thing_at(text, at) == at:
-        return Piece(Kind.OPEN, at, "("), at + 1
-    end = _word_end(text, at)
+    return _cut_field(text, at) or _cut_word(text, at)
+
+
+def _cut_word(text: str, at: int) -> Piece:
+    end = word_end(text, at)
     written = text[at:end]
     if written in _OPERATORS:
-        return Piece(Kind(written), at, written), end
-    return Piece(Kind.OPERAND, at, written, _word_node(written, at)), end
+        return Piece(Kind(written), at, end, written)
+    try:
+        return Piece(Kind.OPERAND, at, end, written, word_node(written))
+    except Mistake as mistake:
+        raise mistake.within(text, at, end).as_bad_query() from None
 
 
-def _word_end(text: str, at: int) -> int:
-    """Up to a space, a quotation mark or a bracket that does not belong to the word."""
-    start = at
-    while at < len(text) and not text[at].isspace() and text[at] not in '"()':
-        if not text[at].isalnum():
-            at += 1
-            continue
-        begins_word = at == start or not text[at - 1].isalnum()
-        at = max(at + 1, single_thing_at(text, at) if begins_word else at)
-    return max(at, single_thing_at(text, start), start + 1)
-
-
-def _cut_phrase(text: str, at: int) -> tuple[Piece, int]:
-    end = text.find('"', at + 1)
+def _cut_phrase(text: str, at: int) -> Piece:
+    end = quote_end(text, at)
     if end < 0:
-        raise BadQuery(
-            "A quotation mark is opened and never closed.",
-            help="Close the phrase with a second quotation mark, or take this one out.",
+        raise _not_closed(text, at)
+    inside = text[at + 1 : end - 1]
+    near = _NEARNESS.match(text, end)
+    end = near.end() if near else end
+    try:
+        node = nearness_leaf(inside, near["sign"], near["distance"]) if near else phrase_leaf(inside)
+    except Mistake as mistake:
+        raise mistake.within(text, at, end).as_bad_query() from None
+    return Piece(Kind.OPERAND, at, end, text[at:end], node)
+
+
+def _cut_link(text: str, found: re.Match[str]) -> Piece:
+    sign, reach = found["sign"].lower(), found["reach"].lower()
+    ordered = sign in ("+", "pre/")
+    if reach in _REACHES:
+        link = Link(_REACHES[reach], ordered=ordered)
+    else:
+        try:
+            link = Link(distance=within_words(reach, _LINK_HELP, before=found["sign"]), ordered=ordered)
+        except Mistake as mistake:
+            raise mistake.within(text, *found.span()).as_bad_query() from None
+    return Piece(Kind.LINK, *found.span(), found[0], link=link)
+
+
+def _cut_field(text: str, at: int) -> Piece | None:
+    end = at
+    try:
+        field = field_at(text, at)
+        if field is None:
+            return None
+        end = _field_end(text, field.end)
+        node = _condition(field.name, text[at : field.end], text[field.end : end])
+    except Mistake as mistake:
+        end = max(end, _field_end(text, text.index(":", at) + 1))
+        raise mistake.within(text, at, end).as_bad_query() from None
+    return Piece(Kind.OPERAND, at, end, text[at:end], node, REPEATED_AS.get(field.name, field.name))
+
+
+def _field_end(text: str, value_at: int) -> int:
+    end = value_end(text, value_at)
+    if end < 0:
+        raise _not_closed(text, min(at for at in map(text.find, '"(', (value_at, value_at)) if at >= 0))
+    near = _NEARNESS.match(text, end) if text[end - 1] == '"' else None
+    return near.end() if near else end
+
+
+def _condition(name: str, label: str, value: str) -> Node | None:
+    """Raises ``Mistake``, for ``label`` and value together."""
+    whole = label + value
+    try:
+        return field_node(name, value)
+    except Mistake as mistake:
+        if mistake.instead is None:
+            mistake.instead = as_words(name, value)
+            raise Mistake(
+                mistake.sentence, mistake.help, at=len(label) + mistake.at, instead=mistake.instead
+            ) from None
+        raise mistake.within(whole, len(label), len(whole)) from None
+
+
+def _not_closed(text: str, at: int) -> BadQuery:
+    if text[at] == "(":
+        return BadQuery(
+            "A bracket is opened and never closed.",
+            help="Close it after the words that belong together, or take it out.",
             position=at,
+            repaired=f"{text})",
         )
-    written = text[at + 1 : end]
-    star = re.search(r"\w\*", written)
-    if star:
-        raise BadQuery(
-            "A * has no meaning between quotation marks.",
-            help="A phrase is matched exactly. Take the * out, or take the quotation marks off.",
-            position=at + 1 + star.start() + 1,
-        )
-    return Piece(Kind.OPERAND, at, text[at : end + 1], _phrase(written)), end + 1
-
-
-def _word_node(written: str, at: int) -> Node | None:
-    if not re.search(r"\w", written) and "*" not in written:
-        return None
-    star = written.find("*")
-    if star < 0:
-        return _plain(written)
-    if written[star:].strip(".,;:!?") != "*":
-        raise BadQuery(
-            "A * can only stand at the end of a word.",
-            help='Write the beginning of the word and then *: "deport*".',
-            position=at + star,
-        )
-    tokens = tokenize(written[:star])
-    start = tokens[-1].form if tokens and _is_one_thing(tokens) else ""
-    if len(start) < MIN_PREFIX_LENGTH:
-        raise BadQuery(
-            f"A * needs at least {MIN_PREFIX_LENGTH} letters of one word before it.",
-            help='Write more of the word: "deport*".',
-            position=at + star,
-        )
-    return Prefix(start)
-
-
-def _is_one_thing(tokens: list[Token]) -> bool:
-    words, last = words_of(tokens), tokens[-1]
-    return len(words) == 1 or (last.start <= words[0].start and last.end >= words[-1].end)
-
-
-def _phrase(written: str) -> Leaf | None:
-    tokens = tokenize(written)
-    words = words_of(tokens)
-    if not words:
-        return None
-    return _one_thing(words, tokens[len(words) :], exact=True)
-
-
-def _plain(written: str) -> Node | None:
-    """What was typed without a space: mostly one word or one thing, but ``(b)(5),(b)(6)`` are two."""
-    tokens = tokenize(written)
-    words = words_of(tokens)
-    wholes = tokens[len(words) :]
-    parts: list[Node] = []
-    while words:
-        end = max([words[0].end, *(whole.end for whole in wholes if whole.start <= words[0].start)])
-        inside = [word for word in words if word.end <= end]
-        parts.append(_one_thing(inside, [whole for whole in wholes if whole.end <= end], exact=False))
-        words, wholes = words[len(inside) :], [whole for whole in wholes if whole.end > end]
-    different = tuple(dict.fromkeys(parts))
-    if len(different) < 2:
-        return different[0] if different else None
-    return And(different)
-
-
-def _one_thing(words: list[Token], wholes: list[Token], *, exact: bool) -> Leaf:
-    """The leaf for words that stand together: one word, one thing in several spellings, or a phrase."""
-    spans_all = [whole for whole in wholes if whole.start <= words[0].start and whole.end >= words[-1].end]
-    forms = dict.fromkeys(whole.form for whole in spans_all)
-    if any(re.fullmatch("7[a-f]", form) for form in forms):
-        forms |= dict.fromkeys(f"b{form}" for form in forms)  # exemption 7(E) is (b)(7)(E)
-    phrase = Phrase(tuple(word.form for word in words), exact)
-    as_words: Term | Phrase = Term(words[0].form, exact) if len(words) == 1 else phrase
-    ways = tuple(dict.fromkeys([*(Term(form, exact) for form in forms), as_words]))
-    return ways[0] if len(ways) == 1 else Same(ways)
+    return BadQuery(
+        "A quotation mark is opened and never closed.",
+        help="Close the phrase with a second quotation mark, or take this one out.",
+        position=at,
+        repaired=with_quote_closed(text, at),
+    )

@@ -80,7 +80,6 @@ def test_what_is_typed_means_a_tree(written: str, tree: Node) -> None:
         ("NOT detainer", 0, "leave out"),
         ("-detainer", 0, "leave out"),
         ("detainer OR -aliens", 12, "leave out"),
-        ("de*tainer", 2, "end of a word"),
         ("*", 0, "at least"),
         ("detainer a*", 10, "at least"),
         ('"detain* aliens"', 7, "between quotation marks"),
