@@ -14,29 +14,11 @@ from archive.ports import SearchEngine
 from archive.rules.addresses import slug_of
 from archive.rules.exemptions import EXEMPTION_WORDS, format_exemption
 from archive.rules.query import All, Query
+from archive.search.query_fields import FIELDS
 from archive.services.documents import public_documents
 from archive.services.search import search_pages
 
 MOST = 8
-FIELDS = {
-    "agency": "the agency that holds the record",
-    "bates": "a Bates number, or a range of them",
-    "date": "the date of the document: 2010, 2010-05, 2010-05..2010-11",
-    "ex": "an exemption claimed on the page",
-    "from": "who wrote it",
-    "kind": "memo, letter, e-mail and so on",
-    "lang": "the language of the page",
-    "pages": "how many pages the document has",
-    "place": "the town, county, city or state",
-    "production": "the release it came in",
-    "redacted": "how much of the page is covered, in percent: >60",
-    "request": "the tracking number of the request",
-    "source": "how the words were read",
-    "subject": "the subject line",
-    "title": "the title of the document",
-    "to": "whom it was written to",
-    "year": "the year of the document",
-}
 _FACET_OF = {
     "agency": "agency",
     "ex": "exemption",
@@ -88,7 +70,9 @@ def complete(session: Session, engine: SearchEngine, text: str, at: int) -> Comp
     if name is None:
         return Completions(at, ())
     typed = name[1].lower()
-    fields = (Completion(f"{field}:", words) for field, words in FIELDS.items() if field.startswith(typed))
+    fields = (
+        Completion(f"{name}:", field.says) for name, field in FIELDS.items() if name.startswith(typed)
+    )
     return Completions(name.start(), tuple(fields)[:MOST])
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from archive.parts import Parts
 from archive.rules.statuses import DocumentKind, Visibility
-from archive.services.completions import FIELDS, complete
+from archive.search.query_fields import FIELDS
+from archive.services.completions import complete
+from archive.services.search import parse_search, search_pages
 from tests.letters import AddDocument
 
 
@@ -63,6 +65,16 @@ def test_what_is_replaced_is_what_stands_before_the_cursor(parts: Parts) -> None
 def test_nothing_hidden_is_proposed(parts: Parts) -> None:
     for text in ("agency:s", "agency:secret", 'agency:"Secret', "agency:"):
         assert not any("Secret" in insert for insert in proposed(parts, text)), text
+
+
+def test_what_is_proposed_is_understood_and_finds_pages(parts: Parts) -> None:
+    for typed in ("agency:", "kind:", "place:", "production:", "year:"):
+        for text in proposed(parts, typed):
+            with parts.database.reading() as session:
+                found = search_pages(session, parts.engine, parse_search({"q": [text]}).query, limit=0)
+            assert found.total_pages > 0, text
+    for typed in ("lang:", "source:"):
+        assert [parse_search({"q": [text]}) for text in proposed(parts, typed)]
 
 
 @pytest.mark.parametrize("field", FIELDS)
