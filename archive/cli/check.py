@@ -10,8 +10,9 @@ from dataclasses import asdict
 
 import click
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, BadSetting
 from archive.parts import Parts, opened_parts
+from archive.search.synonyms import open_synonyms
 from archive.services.checkup import Finding, check_audit, check_index, check_store
 from archive.settings import Settings
 from ingest.errors import IngestError
@@ -46,6 +47,10 @@ def _check_machine(parts: Parts, facts: dict[str, str]) -> Iterator[Finding]:
         facts["OCR"] = f"{ocr.name} {ocr.version}"
     except IngestError as error:
         yield Finding(error.code, "", error.sentence)
+    try:
+        open_synonyms(parts.settings.home)
+    except BadSetting as error:
+        yield Finding("synonyms_wrong", "", f"{error.sentence} {error.help}")
     free_bytes = shutil.disk_usage(parts.settings.home).free
     facts["free disk"] = f"{free_bytes / 1024**3:,.1f} GiB"
     if free_bytes < LOW_DISK_BYTES:

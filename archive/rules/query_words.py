@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from archive.rules.exemptions import format_exemption
 from archive.rules.query import (
     BatesRange,
     Between,
@@ -37,6 +38,8 @@ def describe(part: Leaf | Condition) -> str:
     match part:
         case Term(word, exact):
             return f"“{_thing(word)}”" if exact else _thing(word)
+        case Phrase((word,), _):  # a synonym, without its other endings
+            return _thing(word)
         case Phrase(words, exact):
             return f"“{' '.join(words)}”" if exact else " ".join(words)
         case Prefix(start):
@@ -51,11 +54,6 @@ def describe(part: Leaf | Condition) -> str:
             return _describe_near(parts, links)
         case _:
             return _describe_condition(part)
-
-
-def describe_exemption(code: str) -> str:
-    """A code as it is printed: ``(b)(7)(E)`` for ``b7e``."""
-    return "".join(f"({letter.upper() if number == 2 else letter})" for number, letter in enumerate(code))
 
 
 def _describe_same(parts: tuple[Leaf, ...]) -> str:
@@ -76,6 +74,8 @@ def _describe_same(parts: tuple[Leaf, ...]) -> str:
 
 def _letters(part: Leaf) -> str:
     """What all spellings of one thing have in common: ``7e`` and ``b7e`` are one, ``i247`` is ``i 247``."""
+    if isinstance(part, Phrase) and len(part.words) == 1:
+        return part.words[0].removesuffix("s")
     said = "".join(part.words) if isinstance(part, Phrase) else describe(part)
     letters = re.sub(r"[^\w*?~]", "", said).lower()
     letters = re.sub(
@@ -90,7 +90,7 @@ def _spelled(part: Leaf, parts: tuple[Leaf, ...]) -> str:
     exact = isinstance(part, Term | Phrase) and part.exact
     quoted = "“{}”" if exact else "{}"
     if re.fullmatch(r"b[1-9][a-f]?", letters):
-        return quoted.format(describe_exemption(letters))
+        return quoted.format(format_exemption(letters))
     row = next((way for way in parts if isinstance(way, Phrase) and _letters(way) == letters), None)
     if isinstance(part, Term) and row is not None:
         return quoted.format(_written(row.words))
@@ -102,13 +102,13 @@ def _written(words: tuple[str, ...]) -> str:
     first, rest = words[0], words[1:]
     if max(map(len, words)) == 1 and first.isalpha():
         return ".".join(words) + "."
-    if first.isdigit() and all(len(word) == 1 for word in rest):
+    if first.isdigit() and rest[0].isalpha() and all(len(word) == 1 for word in rest):
         return first + "".join(f"({word})" for word in rest)
     return "-".join(words)
 
 
 def _thing(word: str) -> str:
-    return describe_exemption(word) if re.fullmatch(r"b[1-9]|b7[a-f]", word) else word
+    return format_exemption(word) if re.fullmatch(r"b[1-9]|b7[a-f]", word) else word
 
 
 def _describe_near(parts: tuple[Leaf, ...], links: tuple[Link, ...]) -> str:
@@ -130,7 +130,7 @@ def _describe_condition(condition: Condition) -> str:
         case BatesRange(prefix, first, last):
             return _describe_bates(prefix, first, last)
         case HasCode(code):
-            return f"exemption {describe_exemption(code)}"
+            return f"exemption {format_exemption(code)}"
 
 
 def _describe_value(field: str, value: str) -> str:

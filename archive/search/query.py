@@ -30,7 +30,7 @@ from archive.rules.query import (
 )
 from archive.search.query_near import Operand, near_node, without_not
 from archive.search.query_pieces import JOINTS, Kind, Piece, cut_into_pieces
-from archive.search.query_repair import Mistake, first_that_parses, tidied
+from archive.search.query_repair import Mistake, repaired, tidied
 
 MAX_LENGTH = 4_000
 MAX_DEPTH = 50
@@ -47,7 +47,7 @@ def parse_tree(text: str) -> Node:
     try:
         return _parse(text)
     except BadQuery as error:
-        error.repaired = first_that_parses(error.repaired, _parse)
+        error.repaired = repaired(text, error.repaired, _parse)
         raise
 
 

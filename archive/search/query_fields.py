@@ -84,15 +84,16 @@ def field_node(name: str, written: str) -> Node | None:
     if name in _IN_WORDS:
         inside = written[1:-1] if written.startswith('"') else None
         return _described(name, word_node(written) if inside is None else phrase_leaf(inside))
-    bare = re.sub(r'^((?:[<>]=?|=)?\s*)"(.*)"$', r"\1\2", written, flags=re.DOTALL)
-    if bare == written:
-        bare = written.rstrip(",;:!?")
-        bare = bare.removesuffix(".") if not bare.endswith("..") else bare
+    bare = written.replace('"', "").rstrip(",;:!?")
+    bare = bare if bare.endswith("..") else bare.removesuffix(".")
     if not re.search(r"[\w*]", bare):
         raise Mistake(f"“{name}:” has no value.", f"Write one after it: {FIELDS[name].example}.")
-    node = FIELDS[name].node(bare)
-    assert node is not None
-    return node
+    try:
+        return FIELDS[name].node(bare)
+    except Mistake as mistake:
+        if "," in bare:
+            mistake.instead = f"({' '.join(bare.split(','))})"
+        raise
 
 
 def as_words(name: str, value: str) -> str:
@@ -212,12 +213,13 @@ def _code(value: str) -> Node:
     found = _CODE.fullmatch(typed)
     if found is None:
         several = exemption_codes(value)
+        if len(several) > 1:
+            return Or(tuple(map(HasCode, several)))
         shorter = re.match(r"(?:exemption)?b?[1-9]", typed)
-        likely = f"({' '.join(several)})" if len(several) > 1 else shorter and shorter[0]
         raise Mistake(
             f"“{value}” is no exemption.",
             "Write b1 to b9, b7A to b7F, or j2, k1 to k7 of the Privacy Act; brackets make no difference.",
-            instead=likely,
+            instead=shorter and shorter[0],
         )
     return HasCode(found[2] or f"b{found[1]}")
 

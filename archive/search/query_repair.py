@@ -11,11 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from archive.errors import BadQuery
+from archive.search.analysis import tokenize, words_of
 
 if TYPE_CHECKING:
     from archive.search.query_pieces import Piece
 
 _MOST_ROUNDS = 12
+_MOST_CHARACTERS = 1_000
+_EXCLUDES = re.compile(r"\bNOT\b|(?<!\w)[-\u2010-\u2012\u2013\u2212]")
 
 
 class Mistake(Exception):
@@ -40,8 +43,19 @@ class Mistake(Exception):
         return BadQuery(self.sentence, help=self.help, position=self.at, repaired=mended)
 
 
-def first_that_parses(candidate: str | None, parse: Callable[[str], object]) -> str | None:
-    """``candidate``, mended further until ``parse`` takes it; None when that does not come to an end."""
+def repaired(text: str, candidate: str | None, parse: Callable[[str], object]) -> str | None:
+    """A query that parses in place of ``text``: its first mending ``candidate``, mended further, or else its
+    words alone. None when nothing can be searched, or the words alone would ask for what was excluded."""
+    if candidate is None:
+        return None
+    mended = _first_that_parses(candidate.strip(), parse)
+    if mended is None and not _EXCLUDES.search(text):
+        words = " ".join(word.form for word in words_of(tokenize(text[:_MOST_CHARACTERS])))
+        mended = _first_that_parses(words, parse)
+    return mended
+
+
+def _first_that_parses(candidate: str | None, parse: Callable[[str], object]) -> str | None:
     tried: set[str] = set()
     while candidate is not None and candidate not in tried and len(tried) < _MOST_ROUNDS:
         tried.add(candidate)

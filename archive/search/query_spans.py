@@ -6,6 +6,7 @@ import re
 
 from archive.search.analysis import single_thing_at
 
+_JOINED = re.compile(r"\.\.|,(?=\()")
 _COMPARISON = re.compile(r"(?:[<>]=?|=)\s*")
 
 
@@ -56,8 +57,11 @@ def value_end(text: str, at: int) -> int:
     """
     compared = _COMPARISON.match(text, at)
     at = compared.end() if compared else at
-    if text[at : at + 1] == '"':
-        return quote_end(text, at)
     if opens_bracket(text, at):
         return bracket_end(text, at)
-    return word_end(text, at) if at < len(text) else at
+    if at == len(text) or text[at].isspace():
+        return at
+    end = quote_end(text, at) if text[at] == '"' else word_end(text, at)
+    if end > 0 and (joined := _JOINED.match(text, end)):  # "ICE 7".."ICE 9", (b)(6),(b)(7)(C)
+        return value_end(text, joined.end())
+    return end

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archive.errors import BadSetting
 from archive.rules.query import And, AtLeast, Leaf, Node, Or, Phrase, Same, Term, Word
-from archive.search.analysis import stem, tokenize, words_of
+from archive.search.analysis import tokenize, words_of
 from archive.search.query_leaves import units_of
 
 FILE_NAME = "synonyms.txt"
@@ -40,7 +40,7 @@ class _Name(NamedTuple):
 
     written: str
     keys: tuple[str, ...]
-    leaf: Term | Phrase | Same
+    leaf: Leaf
 
 
 class SynonymBook:
@@ -68,7 +68,8 @@ class SynonymBook:
     def _expanded(self, node: Node, uses: dict[tuple[str, ...], SynonymUse]) -> Node:
         match node:
             case And(parts):
-                return And(tuple(self._iter_expanded(parts, uses)))
+                said = tuple(dict.fromkeys(self._iter_expanded(parts, uses)))
+                return said[0] if len(said) == 1 else And(said)
             case Or(parts):
                 return Or(tuple(dict.fromkeys(self._expanded(part, uses) for part in parts)))
             case AtLeast(count, leaves):
@@ -165,22 +166,38 @@ def _mistake_in(names: Sequence[str]) -> str:
 
 def _name(written: str) -> _Name:
     units = units_of(written, exact=False)
-    row = tuple(word.form for word in words_of(tokenize(written)))
-    leaf = units[0] if len(units) == 1 else Phrase(row, exact=False)
+    leaf: Leaf = units[0]
+    if isinstance(leaf, Term) and leaf.word.isalpha():
+        leaf = _in_both_numbers(leaf.word, is_abbreviation=written.isupper())
+    if len(units) > 1:
+        leaf = Phrase(tuple(word.form for word in words_of(tokenize(written))), exact=False)
     return _Name(written, tuple(map(_key, units)), leaf)
 
 
+def _in_both_numbers(word: str, *, is_abbreviation: bool) -> Same | Phrase:
+    """A single word, without its other endings: 'detained' is no name for an I-247."""
+    if word.endswith("s") and is_abbreviation:
+        return Phrase((word,))
+    other = _singular(word) if word.endswith("s") else f"{word}s"
+    return Same((Phrase((word,)), Phrase((other,))))
+
+
 def _key(node: Node) -> str:
-    """How a plain word or thing is recognised, whatever its ending or spelling; empty for anything else."""
+    """How a plain word or thing is recognised, in the singular or plural; empty for anything else."""
     match node:
         case Term(word, exact):
-            return "" if exact else stem(word)
+            return "" if exact else _singular(word)
         case Phrase(words, exact):
-            return "" if exact else " ".join(map(stem, words))
+            return "" if exact else " ".join(map(_singular, words))
         case Same(parts):
             return _key(parts[0])
         case _:
             return ""
+
+
+def _singular(word: str) -> str:
+    """Stems would go too far: 'detained' has the stem of 'detainer'."""
+    return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _one_of(leaves: Sequence[Leaf]) -> Leaf:

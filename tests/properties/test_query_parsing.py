@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import BadQuery
 from archive.rules.query import CONDITIONS, LEAVES, And, Node, Or, positive_leaves
+from archive.rules.query_words import describe
 from archive.search.analysis import analyse, fold, tokenize
 from archive.search.hits import find_spans
-from archive.search.query import parse_tree
+from archive.search.ocr_variants import tolerate_ocr
+from archive.search.query import MAX_LENGTH, parse_tree, plain_parts
+from archive.search.synonyms import SHIPPED, SynonymBook
 from tests.contracts.reference_engine import Text
 from tests.contracts.search_examples import PIECES, leaves, texts, trees
 
+_BOOK = SynonymBook.load(SHIPPED)
+SIGNS = (
+    *("/5", "+5", "/s", "+p", "w/5", "/0", "~", "~2", "~9", "~>5", "wom?n", "*tainer", "secuer~"),
+    *("agency:", "title:(", "ex:", "ex:(b)(6)", "date:", "year:", "bates:", "kind:", "agancy:", "redacted:"),
+    *(
+        "2010-05",
+        "2010..2009",
+        "..",
+        ">",
+        "<=",
+        "60%",
+        "ICE-000120",
+        "ICE-*",
+        "5/17/2010",
+        "soon",
+        "memo",
+        ",",
+    ),
+)
 _pieces = st.sampled_from(
-    (*PIECES, "(", ")", '"', "AND", "OR", "NOT", "-", "*", "deport*", "?", "“", "–", "§", " ")
+    (*PIECES, *SIGNS, "(", ")", '"', "AND", "OR", "NOT", "-", "*", "deport*", "?", "“", "–", "§", " ")
 )
 _queries = st.one_of(
     st.text(max_size=40),
@@ -35,8 +60,30 @@ def test_every_text_is_a_tree_or_an_error_that_helps(text: str) -> None:
         assert answer.help
         assert answer.position is not None
         assert 0 <= answer.position <= len(text)
+        assert answer.repaired is None or not isinstance(_parse(answer.repaired), BadQuery)
     else:
         assert _asks_for_something(answer)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_queries)
+def test_every_tree_can_be_widened_and_said_in_words(text: str) -> None:
+    answer = _parse(text)
+    if isinstance(answer, BadQuery):
+        assert plain_parts(text) is None or answer.sentence
+        return
+    widened = tolerate_ocr(_BOOK.expand(answer)[0])
+    assert _asks_for_something(widened)
+    for leaf in (*positive_leaves(widened), *(plain_parts(text) or ())):
+        assert describe(leaf)
+
+
+@pytest.mark.parametrize("piece", [*SIGNS, "a.", "(b", "((", "a/", '"', "a* ", "exemption 1 ", "NOT ", "- "])
+def test_the_longest_query_is_understood_at_once(piece: str) -> None:
+    text = (piece * MAX_LENGTH)[:MAX_LENGTH]
+    started = time.process_time()
+    _parse(text)
+    assert time.process_time() - started < 1.0  # 12 mendings at most; the machine may be busy
 
 
 def _asks_for_something(node: Node) -> bool:

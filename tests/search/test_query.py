@@ -5,8 +5,22 @@ from __future__ import annotations
 import pytest
 
 from archive.errors import BadQuery
-from archive.rules.query import And, Node, Not, Or, Phrase, Prefix, Same, Term
-from archive.search.query import MAX_DEPTH, MAX_LENGTH, parse_query, parse_tree
+from archive.rules.query import (
+    And,
+    Fuzzy,
+    Link,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Same,
+    Term,
+    Wildcard,
+    Within,
+)
+from archive.search.query import MAX_DEPTH, MAX_LENGTH, parse_query, parse_tree, plain_parts
 from archive.search.query_pieces import MAX_WORDS
 
 DETAINER, ALIENS, MEMO = Term("detainer"), Term("aliens"), Term("memo")
@@ -94,6 +108,106 @@ def test_what_cannot_be_understood_says_why_and_where(written: str, position: in
     assert says in caught.value.sentence
     assert caught.value.position == position
     assert caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("written", "leaf"),
+    [
+        ("deport*.", Prefix("deport")),
+        ("deport**", Prefix("deport")),
+        ("*tainer", Wildcard("*tainer")),
+        ("de*tainer", Wildcard("de*tainer")),
+        ("Wom?n", Wildcard("wom?n")),
+        ("wom?n?", Wildcard("wom?n")),
+        ("a*?*b", Wildcard("a?*b")),
+        ("I-2?7", Wildcard("i2?7")),
+        ("202-555-1?3*", Wildcard("202-555-1?3*")),
+        ("19 Civ. 70*", Prefix("19cv70")),
+        ("exenci*", Prefix("exenci")),
+        ("why?", Term("why")),
+        ("secuer~", Fuzzy("secuer", 1)),
+        ("secuer~2,", Fuzzy("secuer", 2)),
+        ("I-247~", Fuzzy("i247", 1)),
+    ],
+)
+def test_a_shape_of_words_is_one_leaf(written: str, leaf: Node) -> None:
+    assert parse_tree(written) == leaf
+
+
+def near(*parts: Term | Phrase | Prefix | Same, links: tuple[Link, ...]) -> Near:
+    """A chain."""
+    return Near(parts, links)
+
+
+FIVE, FIVE_ON = Link(distance=5), Link(distance=5, ordered=True)
+SENTENCE, PARAGRAPH = Link(Within.SENTENCE), Link(Within.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    ("written", "tree"),
+    [
+        ("detainer /5 aliens", near(DETAINER, ALIENS, links=(FIVE,))),
+        ("detainer w/5 aliens", near(DETAINER, ALIENS, links=(FIVE,))),
+        ("detainer +5 aliens", near(DETAINER, ALIENS, links=(FIVE_ON,))),
+        ("detainer pre/5 aliens", near(DETAINER, ALIENS, links=(FIVE_ON,))),
+        ("detainer /s aliens", near(DETAINER, ALIENS, links=(SENTENCE,))),
+        ("detainer /P aliens", near(DETAINER, ALIENS, links=(PARAGRAPH,))),
+        (
+            "detainer +s aliens +p memo",
+            near(
+                DETAINER,
+                ALIENS,
+                MEMO,
+                links=(Link(Within.SENTENCE, ordered=True), Link(Within.PARAGRAPH, ordered=True)),
+            ),
+        ),
+        ("detainer /5 aliens /s memo", near(DETAINER, ALIENS, MEMO, links=(FIVE, SENTENCE))),
+        ('"opt out" /5 deport*', near(Phrase(("opt", "out")), Prefix("deport"), links=(FIVE,))),
+        ("(aliens OR memo) /5 detainer", near(Same((ALIENS, MEMO)), DETAINER, links=(FIVE,))),
+        (
+            "(I-247 OR memo) /5 detainer",
+            near(Same((Term("i247"), Phrase(("i", "247"), exact=False), MEMO)), DETAINER, links=(FIVE,)),
+        ),
+        ("detainer /5 § aliens", near(DETAINER, ALIENS, links=(FIVE,))),
+        ("detainer /5 ?", DETAINER),
+        ("detainer /5 aliens memo", And((near(DETAINER, ALIENS, links=(FIVE,)), MEMO))),
+        ("detainer /5 aliens OR memo", Or((near(DETAINER, ALIENS, links=(FIVE,)), MEMO))),
+        ("memo -detainer /5 aliens", And((MEMO, Not(near(DETAINER, ALIENS, links=(FIVE,)))))),
+        ('"opt out"~5', near(Term("opt", exact=True), Term("out", exact=True), links=(FIVE,))),
+        ('"opt out"~>5', near(Term("opt", exact=True), Term("out", exact=True), links=(FIVE_ON,))),
+    ],
+)
+def test_nearness_binds_tighter_than_and_and_or(written: str, tree: Node) -> None:
+    assert parse_tree(written) == tree
+
+
+@pytest.mark.parametrize("written", ["and/or", "5/12", "10/12/2010", "C++", "/s/ Doe", "10:30", "+fax"])
+def test_signs_within_words_are_no_operators(written: str) -> None:
+    assert not isinstance(parse_tree(written), Near)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Detainer aliens", (DETAINER, ALIENS)),
+        ("aliens I-247?", (ALIENS, thing("i247", "i", "247"))),
+        ("aliens/memo aliens", (ALIENS, MEMO)),
+        ("aliens AND memo", None),
+        ("aliens OR memo", None),
+        ("aliens -memo", None),
+        ("aliens (memo)", None),
+        ('aliens "memo"', None),
+        ('aliens "I-247"', None),
+        ("aliens memo*", None),
+        ("aliens memo~", None),
+        ("aliens /5 memo", None),
+        ("aliens agency:ice", None),
+        ('"aliens', None),
+        ("?", None),
+    ],
+)
+def test_only_plain_words_may_be_loosened(written: str, words: tuple[Node, ...] | None) -> None:
+    assert plain_parts(written) == words
 
 
 def test_the_text_is_kept_as_it_was_typed() -> None:
