@@ -14,7 +14,7 @@ MAX_EDITS = 2
 MAX_DISTANCE = 1_000
 MAX_NEAR_PARTS = 20
 
-_FUZZY = re.compile(r"(?P<word>.*\w.*?)~(?P<edits>[0-9]*)[.,;:!?]*", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]*")
 _PUNCTUATION = ".,;:!?"
 _QUESTIONABLE = re.compile(r"[\w*?'’ʼ-]*\?[\w*?'’ʼ-]*")  # not an address such as https://ice.gov/?page=2
 _RUNS = re.compile(r"[*?]*\*[*?]*")
@@ -26,9 +26,10 @@ _ONE_WORD = "These signs stand for letters of one word, or of one thing such as 
 def word_node(written: str) -> Node | None:
     """What was typed without a space: mostly one leaf, but ``(b)(5),(b)(6)`` are two. None when nothing is
     said (``?``). Raises ``Mistake``."""
-    if fuzzy := _FUZZY.fullmatch(written):
-        return _fuzzy(fuzzy["word"], fuzzy["edits"])
     shape = written.rstrip(_PUNCTUATION)
+    word, tilde, number = shape.rpartition("~")
+    if tilde and re.search(r"\w", word) and _NUMBER.fullmatch(number):
+        return _fuzzy(word, number)
     if is_shape(shape):
         return _shape(shape)
     if not re.search(r"\w", written):
@@ -154,7 +155,7 @@ def _fuzzy(word: str, number: str) -> Leaf:
         )
     form = None if is_shape(word) else _one_form(word)
     if form is None:
-        raise Mistake("A ~ belongs to one plain word.", how, at=at, instead=word)
+        raise Mistake("A ~ belongs to one plain word.", how, at=at, instead=word.replace("~", " "))
     if len(form) < edits + 2:
         raise Mistake(
             f"A word of {len(form)} letters is too short for {edits} of them to differ.",
@@ -198,11 +199,15 @@ def units_of(written: str, *, exact: bool) -> list[Term | Phrase | Same]:
     words = words_of(tokens)
     wholes = tokens[len(words) :]
     parts = []
-    while words:
-        end = max([words[0].end, *(whole.end for whole in wholes if whole.start <= words[0].start)])
-        inside = [word for word in words if word.end <= end]
-        parts.append(_one_thing(inside, [whole for whole in wholes if whole.end <= end], exact=exact))
-        words, wholes = words[len(inside) :], [whole for whole in wholes if whole.end > end]
+    at = 0
+    while at < len(words):
+        end = max([words[at].end, *(whole.end for whole in wholes if whole.start <= words[at].start)])
+        after = at + 1
+        while after < len(words) and words[after].end <= end:
+            after += 1
+        inside = [whole for whole in wholes if whole.end <= end]
+        parts.append(_one_thing(words[at:after], inside, exact=exact))
+        at, wholes = after, [whole for whole in wholes if whole.end > end]
     return parts
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from archive.errors import BadQuery
-from archive.rules.query import Link, Node, Within
+from archive.rules.query import And, Link, Near, Node, Or, Within
 from archive.search.query_fields import REPEATED_AS, as_words, field_at, field_node
 from archive.search.query_leaves import nearness_leaf, phrase_leaf, within_words, word_node
 from archive.search.query_repair import Mistake, with_quote_closed
@@ -69,15 +69,23 @@ def cut_into_pieces(text: str) -> list[Piece]:
         piece = _cut_one(text, at)
         pieces.append(piece)
         at = piece.end
-        words += piece.kind is Kind.OPERAND
+        words += _count(piece)
         if words > MAX_WORDS:
+            before = text[: piece.start].strip() or piece.written[: len(piece.written) // 2]
             raise BadQuery(
                 f"This query has more than {MAX_WORDS} words.",
                 help="Search for the words that matter most.",
                 position=piece.start,
-                repaired=text[: piece.start].strip(),
+                repaired=before,
             )
     return pieces
+
+
+def _count(piece: Piece) -> int:
+    """How many words it asks for: ``(b)(5),(b)(6)`` and a list of values are several."""
+    if isinstance(piece.node, And | Or | Near):
+        return len(piece.node.parts)
+    return int(piece.kind is Kind.OPERAND)
 
 
 def _cut_one(text: str, at: int) -> Piece:

@@ -83,6 +83,7 @@ def test_a_mistake_is_shown_and_mended(written: str, position: int, repaired: st
         "(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1),
         "word " * (MAX_WORDS + 1),
         "word " * MAX_LENGTH,
+        "/".join(f"word{number}" for number in range(MAX_WORDS + 1)),
         " /5 ".join(f"word{number}" for number in range(MAX_NEAR_PARTS + 1)),
         '"' + " ".join(f"word{number}" for number in range(MAX_NEAR_PARTS + 1)) + '"~5',
         "w*o*r*d*w*o*r*d*w*o*r*d",
