@@ -4,14 +4,16 @@ The meaning of a tree, the same in every engine:
 
 * A page's own words are its text; on a document's first readable page also its *description* (title,
   subject, sender, recipient, agency, place, file name).
-* A plain word may be supplied by the description on every page of the document, but something that
-  was asked for must be the page's own. What stands in quotation marks must always be its own.
+* A plain word may be supplied by the description on every page of the document, but then something
+  else that was asked for must be the page's own words. What stands in quotation marks or near something
+  must always be the page's own.
 * NOT looks at the text of the page alone.
+* Conditions are true or not, of the page or its document. They neither supply words nor need any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -19,7 +21,12 @@ from archive.rules.query import (
     LEAVES,
     All,
     And,
+    AtLeast,
+    Condition,
+    Fuzzy,
+    InField,
     Leaf,
+    Near,
     Node,
     Not,
     Nothing,
@@ -28,95 +35,125 @@ from archive.rules.query import (
     Prefix,
     Same,
     Term,
+    Wildcard,
     positive_leaves,
 )
 from archive.search.leaves import SegmentLeaves
-from archive.search.segment import IntArray, Mask
+from archive.search.page_set import PageSet, at_least, both, either, outside
+from archive.search.places import united
+from archive.search.segment import IntArray
 
 
 class Evaluation:
-    """Answers for one segment, whose live pages are given."""
+    """Answers for one segment, deleted pages among them."""
 
-    def __init__(self, leaves: SegmentLeaves, live: Mask) -> None:
+    def __init__(self, leaves: SegmentLeaves) -> None:
         self._leaves = leaves
-        self._live = live
+        self._size = len(leaves.segment.pages)
 
-    def matches(self, tree: Node) -> Mask:
-        """The live pages that match."""
-        hits: Mask = self._combine(tree, self._holds) & self._own_word(tree) & self._live
-        return hits
+    def matches(self, tree: Node) -> PageSet:
+        """The pages that match."""
+        if isinstance(tree, LEAVES):
+            return self.own(tree)
+        lent = self._combine(tree, self._holds)
+        wanted = list(positive_leaves(tree))
+        if not wanted:
+            return lent
+        own = both([lent, either([self.own(leaf) for leaf in wanted])])
+        return own if is_anchored(tree) else either([own, self._combine(tree, self.own)])
 
-    def has(self, leaf: Leaf) -> Mask:
-        """The live pages with the leaf in their text or their description."""
-        hits: Mask = self._anywhere(leaf) & self._live
-        return hits
+    def has(self, part: Leaf | Condition) -> PageSet:
+        """The pages with a leaf in their text or their description, or of which a condition is true."""
+        return self._anywhere(part) if isinstance(part, LEAVES) else self._met(part)
 
-    def _combine(self, node: Node, test: Callable[[Leaf], Mask]) -> Mask:
+    def own(self, leaf: Leaf) -> PageSet:
+        """The pages with the leaf in their own words."""
+        described = self._leaves.in_description(leaf).pages
+        return self._with(leaf, described[self._leaves.segment.pages.first[described]])
+
+    def _anywhere(self, leaf: Leaf) -> PageSet:
+        return self._with(leaf, self._leaves.in_description(leaf).pages)
+
+    def _with(self, leaf: Leaf, described: IntArray) -> PageSet:
+        pages = self._leaves.in_text(leaf).pages
+        if len(described):
+            pages = united([pages, described])
+        return PageSet(self._size, pages=pages)
+
+    def _holds(self, leaf: Leaf) -> PageSet:
+        return self.own(leaf) if is_exact(leaf) else self._anywhere(leaf)
+
+    def _in_text(self, leaf: Leaf) -> PageSet:
+        return PageSet(self._size, pages=self._leaves.in_text(leaf).pages)
+
+    def _combine(self, node: Node, test: Callable[[Leaf], PageSet]) -> PageSet:
         match node:
             case And(parts):
-                return _reduce(np.logical_and, (self._combine(part, test) for part in parts))
+                return both([self._combine(part, test) for part in parts])
             case Or(parts):
-                return _reduce(np.logical_or, (self._combine(part, test) for part in parts))
+                return either([self._combine(part, test) for part in parts])
+            case AtLeast(count, parts):
+                return at_least(count, [test(part) for part in parts])
             case Not(part):
-                return np.logical_not(self._combine(part, self._in_text))
+                return outside(self._combine(part, self._in_text))
             case All() | Nothing():
-                return np.full(len(self._live), isinstance(node, All))
-            case _:
+                return PageSet(self._size, mask=np.full(self._size, isinstance(node, All)))
+            case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Same() | Near():
                 return test(node)
+            case _:
+                return self._met(node)
 
-    def _own_word(self, tree: Node) -> Mask:
-        """Pages with something of their own that was asked for."""
-        leaves = list(positive_leaves(tree))
-        if not leaves:
-            return np.ones(len(self._live), np.bool_)
-        return _reduce(np.logical_or, map(self._own, leaves))
-
-    def _holds(self, leaf: Leaf) -> Mask:
-        return self._own(leaf) if is_exact(leaf) else self._anywhere(leaf)
-
-    def _own(self, leaf: Leaf) -> Mask:
-        described = self._leaves.in_description(leaf).pages
-        own = self._in_text(leaf)
-        own[described[self._leaves.segment.pages.first[described]]] = True
-        return own
-
-    def _anywhere(self, leaf: Leaf) -> Mask:
-        mask = self._in_text(leaf)
-        mask[self._leaves.in_description(leaf).pages] = True
-        return mask
-
-    def _in_text(self, leaf: Leaf) -> Mask:
-        pages: IntArray = self._leaves.in_text(leaf).pages
-        mask = np.zeros(len(self._live), np.bool_)
-        mask[pages] = True
-        return mask
+    def _met(self, condition: Condition) -> PageSet:
+        if isinstance(condition, InField):
+            return PageSet(self._size, pages=self._leaves.in_field(condition.field, condition.leaf))
+        return PageSet(self._size, mask=self._leaves.met(condition))
 
 
 def is_exact(leaf: Leaf) -> bool:
-    """Whether the leaf stood in quotation marks."""
+    """Whether the leaf must be the page's own: it stood in quotation marks, or near something."""
     match leaf:
         case Term(_, exact) | Phrase(_, exact):
             return exact
         case Same(parts):
             return all(is_exact(part) for part in parts)
-        case Prefix():
+        case Near():
+            return True
+        case _:
             return False
 
 
-def every_leaf(node: Node) -> list[Leaf]:
-    """All leaves of a tree, those under a NOT among them, each once."""
-    if isinstance(node, LEAVES):
-        return [node]
-    if isinstance(node, Not):
-        return every_leaf(node.part)
-    if isinstance(node, And | Or):
-        return list(dict.fromkeys(leaf for part in node.parts for leaf in every_leaf(part)))
-    return []
+def is_anchored(node: Node) -> bool:
+    """Whether no page can match without one of the leaves that are asked for."""
+    match node:
+        case And(parts):
+            return any(map(is_anchored, parts))
+        case Or(parts):
+            return all(map(is_anchored, parts))
+        case AtLeast(count, _):
+            return count > 0
+        case _:
+            return isinstance(node, LEAVES)
 
 
-def _reduce(join: np.ufunc, masks: Iterable[Mask]) -> Mask:
-    remaining = iter(masks)
-    joined = next(remaining)
-    for mask in remaining:
-        join(joined, mask, out=joined)
-    return joined
+def every_part(node: Node) -> list[Leaf | Condition]:
+    """All leaves and conditions of a tree, those under a NOT among them, each once."""
+    match node:
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            return list(dict.fromkeys(leaf for part in parts for leaf in every_part(part)))
+        case Not(part):
+            return every_part(part)
+        case All() | Nothing():
+            return []
+        case _:
+            return [node]
+
+
+def positive_parts(node: Node) -> list[Leaf | Condition]:
+    """The leaves and conditions that are asked for, none under a NOT, from left to right, each once."""
+    match node:
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            return list(dict.fromkeys(leaf for part in parts for leaf in positive_parts(part)))
+        case Not() | All() | Nothing():
+            return []
+        case _:
+            return [node]

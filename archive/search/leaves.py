@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
-from archive.rules.query import Leaf, Phrase, Prefix, Same, Term
+from archive.rules.query import (
+    DESCRIBED_FIELDS,
+    Fuzzy,
+    Leaf,
+    Near,
+    Phrase,
+    Prefix,
+    Same,
+    Term,
+    Wildcard,
+    Within,
+    Word,
+)
 from archive.search.analysis import stem
 from archive.search.cache import ArrayCache
-from archive.search.segment import DESCRIPTION, POSITION_BITS, TEXT, IntArray, Matches, Segment
+from archive.search.conditions import Fact, is_met
+from archive.search.description import PART_BITS
+from archive.search.places import Places, Sections, by_page, in_a_row, merged, near, once
+from archive.search.segment import DESCRIPTION, POSITION_BITS, TEXT, IntArray, Mask, Matches, Segment
 
 EXACT_SHARE = 0.3  # of a word's weight is for the very form that was typed
 
-_NOWHERE: IntArray = np.empty(0, np.int64)
+Single: TypeAlias = Term | Prefix | Wildcard | Fuzzy  # what stands for one word of a text
+Kept: TypeAlias = Mapping[Word, Sequence[str]]
+NOTHING_CUT: Kept = {}
 
 
 class SegmentLeaves:
-    """Answers for leaves in one segment. Every answer is cached: segments never change."""
+    """Answers for leaves in one segment. Every answer is cached: segments never change.
 
-    def __init__(self, segment: Segment, cache: ArrayCache) -> None:
+    ``kept`` are the forms that are searched of words that are too wide (see ``archive.search.budget``);
+    such answers are one query's, so the cache must be its own.
+    """
+
+    def __init__(self, segment: Segment, cache: ArrayCache, kept: Kept = NOTHING_CUT) -> None:
         self.segment = segment
         self._cache = cache
+        self._kept = kept
 
     def in_text(self, leaf: Leaf) -> Matches:
         """Matches on the page itself."""
@@ -31,70 +54,111 @@ class SegmentLeaves:
         """Matches in what is said about the document (title, sender, place ...)."""
         return self._matches(DESCRIPTION, leaf)
 
+    def in_field(self, name: str, leaf: Leaf) -> IntArray:
+        """The pages of documents where ``leaf`` matches in one of ``DESCRIBED_FIELDS``, ascending."""
+
+        def find() -> tuple[IntArray]:
+            keys = self.parts(DESCRIPTION, leaf)[0].first
+            fields = (keys >> PART_BITS) & ((1 << POSITION_BITS - PART_BITS) - 1)
+            return (once(keys[fields == DESCRIBED_FIELDS.index(name)] >> POSITION_BITS),)
+
+        return self._cache.get((self.segment.key, "in field", name, leaf), find)[0]
+
+    def met(self, condition: Fact) -> Mask:
+        """The pages of which a condition is true."""
+        key = (self.segment.key, "met", condition)
+        return self._cache.get(key, lambda: (is_met(self.segment, condition),))[0]
+
+    def parts(self, field: str, leaf: Leaf) -> list[Places]:
+        """Where ``leaf`` matches; of a ``Near``, where each of its parts takes part in a match."""
+        if not isinstance(leaf, Near):
+            return [self.places(field, leaf)]
+        parts = [self.places(field, part) for part in leaf.parts]
+        return near(parts, leaf.links, self._sections(field))
+
+    def places(self, field: str, leaf: Word | Same) -> Places:
+        """Where ``leaf`` stands: an occurrence is a stretch of words."""
+        if isinstance(leaf, Same):
+            key = (self.segment.key, field, "places", leaf)
+            return Places(
+                *self._cache.get(key, lambda: merged([self.places(field, part) for part in leaf.parts]))
+            )
+        if isinstance(leaf, Phrase):
+            return Places.words(self._phrase(field, leaf), len(leaf.words))
+        return Places.words(self._word(field, leaf))
+
+    def numbers(self, field: str, word: Single) -> IntArray:
+        """The numbers of the forms that ``word`` stands for, ascending."""
+        vocabulary = self.segment.vocabulary(field)
+        if word in self._kept:
+            return self._numbered(field, self._kept[word])
+        match word:
+            case Term(form, exact):
+                return self._numbered(field, [form]) if exact else vocabulary.with_stem(stem(form))
+            case Prefix(start):
+                return np.arange(*vocabulary.with_prefix(start), dtype=np.int64)
+            case Wildcard(pattern):
+                return self._scanned(field, word, lambda: vocabulary.of_shape(pattern))
+            case Fuzzy(form, edits):
+                return self._scanned(field, word, lambda: vocabulary.like(form, edits))
+
     def _matches(self, field: str, leaf: Leaf) -> Matches:
         key = (self.segment.key, field, leaf)
         return self._cache.get(key, lambda: self._count(field, leaf))
 
     def _count(self, field: str, leaf: Leaf) -> Matches:
-        pages, counts = _by_page(self._places(field, leaf))
-        if isinstance(leaf, Term) and not leaf.exact and len(pages):
-            exact_pages, exact_counts = _by_page(self._numbered(field, [leaf.word]))
-            counts *= 1 - EXACT_SHARE
-            counts[pages.searchsorted(exact_pages)] += EXACT_SHARE * exact_counts
-        return Matches(pages, counts)
-
-    def _places(self, field: str, leaf: Leaf) -> IntArray:
-        """The keys of where ``leaf`` matches: of its first word."""
         match leaf:
-            case Term(word, exact):
-                return self._word(field, word, exact=exact)
-            case Prefix(start):
-                first, end = self.segment.vocabulary(field).with_prefix(start)
-                return self.segment.places(field, np.arange(first, end))
-            case Phrase(words, exact):
-                return _in_a_row([self._word(field, word, exact=exact) for word in words])
-            case Same(parts):
-                return _merged([self._places(field, part) for part in parts])
+            case Term(word, exact=False):
+                loose = self.segment.matches(field, self.numbers(field, leaf))
+                return _preferring(loose, self._in_one_form(field, word))
+            case Term() | Prefix() | Wildcard() | Fuzzy():
+                return self.segment.matches(field, self.numbers(field, leaf))
+            case _:
+                return by_page(once(self.parts(field, leaf)[0].first))
 
-    def _word(self, field: str, word: str, *, exact: bool) -> IntArray:
-        if exact:
-            return self._numbered(field, [word])
-        numbers = self.segment.vocabulary(field).with_stem(stem(word))
-        return self.segment.places(field, numbers)
+    def _in_one_form(self, field: str, form: str) -> Matches:
+        """Matches of the very form."""
+        return self.segment.matches(field, self._numbered(field, [form]))
+
+    def _phrase(self, field: str, phrase: Phrase) -> IntArray:
+        def find() -> tuple[IntArray]:
+            found = in_a_row([self._word(field, Term(word, phrase.exact)) for word in phrase.words])
+            if field == DESCRIPTION:
+                ends = found + (len(phrase.words) - 1)
+                found = found[found >> PART_BITS == ends >> PART_BITS]
+            return (found,)
+
+        return self._cache.get((self.segment.key, field, "places", phrase), find)[0]
+
+    def _word(self, field: str, word: Single) -> IntArray:
+        key = (self.segment.key, field, "places", word)
+        return self._cache.get(key, lambda: (self.segment.places(field, self.numbers(field, word)),))[0]
+
+    def _scanned(self, field: str, word: Wildcard | Fuzzy, scan: Callable[[], IntArray]) -> IntArray:
+        """Looking through a whole vocabulary is worth remembering."""
+        return self._cache.get((self.segment.key, field, "numbers", word), lambda: (scan(),))[0]
 
     def _numbered(self, field: str, forms: Sequence[str]) -> IntArray:
         numbers = [self.segment.vocabulary(field).number(form) for form in forms]
-        known = [number for number in numbers if number is not None]
-        return self.segment.places(field, np.array(known, np.int64))
+        return np.array(sorted(number for number in numbers if number is not None), np.int64)
+
+    def _sections(self, field: str) -> Sections:
+        """In the description all is within one field; no place is on two pages."""
+        if field == DESCRIPTION:
+            return lambda _within, keys: keys >> PART_BITS
+
+        def of_text(within: Within, keys: IntArray) -> IntArray:
+            if within is Within.WORDS:
+                return keys >> POSITION_BITS
+            return self.segment.starts(within).searchsorted(keys, side="right")
+
+        return of_text
 
 
-def _merged(places: Sequence[IntArray]) -> IntArray:
-    some = [keys for keys in places if len(keys)]
-    if len(some) < 2:
-        return some[0] if some else _NOWHERE
-    return np.unique(np.concatenate(some))
-
-
-def _in_a_row(words: Sequence[IntArray]) -> IntArray:
-    """Where every word stands one after the other: the rarest is looked up in the places of the rest."""
-    by_size = sorted(enumerate(words), key=lambda numbered: len(numbered[1]))
-    distance, rarest = by_size[0]
-    found = rarest - distance
-    for distance, keys in by_size[1:]:
-        if not len(found):
-            break
-        wanted = found + distance
-        at = keys.searchsorted(wanted)
-        at[at == len(keys)] = 0
-        found = found[keys[at] == wanted]
-    return found
-
-
-def _by_page(keys: IntArray) -> Matches:
-    """How often each page stands in sorted ``keys``."""
-    if not len(keys):
-        return Matches(_NOWHERE, np.empty(0))
-    pages = keys >> POSITION_BITS
-    starts = np.flatnonzero(np.concatenate(([True], pages[1:] != pages[:-1])))
-    counts = np.diff(np.append(starts, len(pages))).astype(np.float64)
-    return Matches(pages[starts], counts)
+def _preferring(loose: Matches, exact: Matches) -> Matches:
+    """A looser match counts for a little less than the very form."""
+    if not len(loose.pages):
+        return loose
+    counts = loose.counts * (1 - EXACT_SHARE)
+    counts[loose.pages.searchsorted(exact.pages)] += EXACT_SHARE * exact.counts
+    return Matches(loose.pages, counts)

@@ -13,61 +13,128 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.rules.query import Leaf, Node, positive_leaves
+from archive.search.cache import ArrayCache
 from archive.search.evaluation import Evaluation
-from archive.search.leaves import SegmentLeaves
-from archive.search.segment import FloatArray, IntArray, Mask, Matches
+from archive.search.leaves import NOTHING_CUT, Kept, SegmentLeaves
+from archive.search.segment import FloatArray, IntArray, LiveSegment, Matches
 
 K1, B = 0.9, 0.4
 DESCRIPTION_WEIGHT = 0.6  # a word in the description against one on a page of average length
 SCORE_DIGITS = 6  # scores that differ by less are equal: the order must not hang on rounding
+_CHEAPER_ONE_BY_ONE = 10  # looking up a page costs as much as passing over so many
+
+
+class Searched:
+    """A segment while a query is answered."""
+
+    def __init__(self, part: LiveSegment, cache: ArrayCache, kept: Kept = NOTHING_CUT) -> None:
+        self.segment = part.segment
+        self.leaves = SegmentLeaves(part.segment, cache, kept)
+        self.evaluation = Evaluation(self.leaves)
+        self.moment = (part.segment.key, part.generation)
+        self.cache = cache
+        self._live = part.live
+        self._all_live = bool(part.live.all())
+
+    def alive(self, pages: IntArray) -> IntArray:
+        """Those that are not deleted."""
+        return pages if self._all_live else pages[self._live[pages]]
+
+    def size(self) -> tuple[int, int]:
+        """How many live pages there are, and how many words they have in all."""
+
+        def count() -> tuple[IntArray]:
+            return (np.array([self._live.sum(), self.segment.pages.length[self._live].sum()], np.int64),)
+
+        pages, words = self.cache.get((self.moment, "size"), count)[0].tolist()
+        return pages, words
+
+    def frequency(self, leaf: Leaf) -> int:
+        """On how many live pages the leaf is, or in what is said about them."""
+
+        def count() -> tuple[IntArray]:
+            return (np.array([len(self.alive(self.evaluation.has(leaf).pages))], np.int64),)
+
+        return int(self.cache.get((self.moment, "frequency", leaf), count)[0][0])
 
 
 @dataclass(slots=True)
 class Found:
-    """The hits of one segment: its pages that match, ascending, with their scores; and how many each of
-    its documents has."""
+    """The hits in one segment: its live pages that match, ascending; and their scores."""
 
-    leaves: SegmentLeaves
-    live: Mask
+    part: Searched
     pages: IntArray
-    per_document: IntArray
     scores: FloatArray
 
-    @classmethod
-    def of(cls, leaves: SegmentLeaves, live: Mask, pages: IntArray) -> Found:
-        """These pages, not yet scored."""
-        document = leaves.segment.pages.document[pages]
-        per_document = np.bincount(document, minlength=len(leaves.segment.documents.ids))
-        return cls(leaves, live, pages, per_document, np.zeros(len(pages)))
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a leaf's weight depends on besides the page: its rarity, and how long pages are."""
+
+    rarity: float
+    average_length: float
 
 
 def score(tree: Node, found: Sequence[Found]) -> None:
     """Add up the scores: each leaf asked for adds its rarity times how strongly the page has it."""
-    lengths = [part.leaves.segment.pages.length[part.live] for part in found]
-    count = sum(map(len, lengths))
-    average = sum(int(some.sum()) for some in lengths) / max(count, 1) or 1.0
-    for leaf in positive_leaves(tree):
-        frequency = sum(int(Evaluation(part.leaves, part.live).has(leaf).sum()) for part in found)
+    leaves = list(positive_leaves(tree))
+    if not leaves or not any(len(part.pages) for part in found):
+        return
+    sizes = [part.part.size() for part in found]
+    count = sum(pages for pages, _ in sizes)
+    average = sum(words for _, words in sizes) / max(count, 1) or 1.0
+    weights = []
+    for leaf in leaves:
+        frequency = sum(part.part.frequency(leaf) for part in found)
         rarity = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-        for part in found:
-            strength = _strength(leaf, part, average)
-            part.scores += rarity * strength * (K1 + 1) / (strength + K1)
+        weights.append((leaf, Statistics(rarity, average)))
     for part in found:
-        part.scores = np.round(part.scores, SCORE_DIGITS)
+        if len(part.pages):
+            part.scores = _scores(part, [_points(part.part, *weight) for weight in weights])
 
 
-def _strength(leaf: Leaf, found: Found, average_length: float) -> FloatArray:
-    """How strongly each hit has the leaf: its count, less on long pages, and its description's."""
-    lengths = found.leaves.segment.pages.length[found.pages]
-    in_text = _counts_at(found.leaves.in_text(leaf), found.pages) / (1 - B + B * lengths / average_length)
-    described = np.minimum(_counts_at(found.leaves.in_description(leaf), found.pages), 1.0)
-    strength: FloatArray = in_text + DESCRIPTION_WEIGHT * described
-    return strength
+def _scores(found: Found, several: Sequence[Matches]) -> FloatArray:
+    """The sum of the points at each hit, in the order of the leaves."""
+    some = [points for points in several if len(points.pages)]
+    hits = found.pages
+    if len(some) == 1 and len(some[0].pages) == len(hits):
+        return some[0].counts  # each hit has the one leaf: these are the hits
+    if len(hits) * _CHEAPER_ONE_BY_ONE < sum(len(points.pages) for points in some):
+        scores = np.zeros(len(hits))
+        for points in some:
+            scores += _points_at(points, hits)
+        return scores
+    every = np.zeros(len(found.part.segment.pages))
+    for points in some:
+        every[points.pages] += points.counts
+    return every[hits]
 
 
-def _counts_at(matches: Matches, pages: IntArray) -> FloatArray:
-    if not len(matches.pages):
-        return np.zeros(len(pages))
-    at = matches.pages.searchsorted(pages)
-    at[at == len(matches.pages)] = 0
-    return np.where(matches.pages[at] == pages, matches.counts[at], 0.0)
+def _points_at(points: Matches, hits: IntArray) -> FloatArray:
+    at = points.pages.searchsorted(hits)
+    at[at == len(points.pages)] = 0
+    return np.where(points.pages[at] == hits, points.counts[at], 0.0)
+
+
+def _points(part: Searched, leaf: Leaf, statistics: Statistics) -> Matches:
+    """What the leaf adds to the score of each page that has it, or whose document has."""
+
+    def work_out() -> Matches:
+        pages = part.evaluation.has(leaf).pages
+        lengths = part.segment.pages.length[pages]
+        strength = _aligned(part.leaves.in_text(leaf), pages)
+        strength = strength / (1 - B + B * lengths / statistics.average_length)
+        described = _aligned(part.leaves.in_description(leaf), pages)
+        strength += DESCRIPTION_WEIGHT * np.minimum(described, 1.0)
+        return Matches(pages, statistics.rarity * strength * (K1 + 1) / (strength + K1))
+
+    return part.cache.get((part.segment.key, "points", leaf, statistics), work_out)
+
+
+def _aligned(matches: Matches, pages: IntArray) -> FloatArray:
+    """The counts of ``pages``, of which those that match are some."""
+    if len(matches.pages) == len(pages):
+        return matches.counts
+    counts = np.zeros(len(pages))
+    counts[pages.searchsorted(matches.pages)] = matches.counts
+    return counts

@@ -1,0 +1,127 @@
+"""How many of the hits, and how many documents, have each value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from archive.ports import FacetCount
+from archive.search.cache import ArrayCache
+from archive.search.places import NOWHERE
+from archive.search.scoring import Found
+from archive.search.segment import IntArray, Segment
+
+EXEMPTION = "exemption"
+Totals = dict[str, tuple[int, int]]  # value to pages and documents
+
+
+def count_facets(names: Iterable[str], found: Sequence[Found]) -> dict[str, tuple[FacetCount, ...]]:
+    """Pages and documents for each value, the most pages first. What has no value is left out.
+
+    An exemption's pages are those that a filter for it finds: a page with ``b7e`` counts as ``b7`` too.
+    """
+    hits = [_DocumentHits.of(part) for part in found]
+    return {name: _sorted(_totals(name, found, hits)) for name in names}
+
+
+class _DocumentHits(NamedTuple):
+    """The documents that are hit, and how many pages of each."""
+
+    rows: IntArray
+    pages: IntArray
+
+    @classmethod
+    def of(cls, found: Found) -> _DocumentHits:
+        segment = found.part.segment
+        pages = np.bincount(segment.pages.document[found.pages], minlength=len(segment.documents.ids))
+        rows = np.flatnonzero(pages)
+        return cls(rows, pages[rows])
+
+
+def _totals(name: str, found: Sequence[Found], hits: Sequence[_DocumentHits]) -> Totals:
+    totals: Totals = {}
+    for part, documents in zip(found, hits, strict=True):
+        if not len(part.pages):
+            continue
+        counted = _of_codes(part) if name == EXEMPTION else _of_documents(name, part, documents)
+        for value, (pages, more) in counted.items():
+            before = totals.get(value, (0, 0))
+            totals[value] = (before[0] + pages, before[1] + more)
+    return totals
+
+
+def _sorted(totals: Mapping[str, tuple[int, int]]) -> tuple[FacetCount, ...]:
+    counts = [FacetCount(value, *counted) for value, counted in totals.items()]
+    return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))
+
+
+def _of_documents(name: str, found: Found, hits: _DocumentHits) -> Totals:
+    values, codes = found.part.segment.documents.facets[name]
+    hit = codes[hits.rows]
+    pages = np.bincount(hit, hits.pages, minlength=len(values))
+    documents = np.bincount(hit, minlength=len(values))
+    return {
+        values[code]: (int(pages[code]), int(documents[code]))
+        for code in np.flatnonzero(documents).tolist()
+        if values[code]
+    }
+
+
+def _of_codes(found: Found) -> Totals:
+    claims = _Claims.of(found.part.segment, found.part.cache)
+    starts = claims.starts[found.pages]
+    counts = claims.starts[found.pages + 1] - starts
+    total = int(counts.sum())
+    if not total:
+        return {}
+    chosen = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
+    pages = np.bincount(claims.codes[chosen])
+    in_document = np.zeros(len(claims.code_of_pair), np.bool_)
+    in_document[claims.pairs[chosen]] = True
+    documents = np.bincount(claims.code_of_pair[in_document])
+    values = _with_wider(found.part.segment.pages.codes.values)
+    return {values[code]: (int(pages[code]), int(documents[code])) for code in np.flatnonzero(pages).tolist()}
+
+
+class _Claims(NamedTuple):
+    """The exemptions claimed on each page, wider ones among them: those of page ``n`` are
+    ``codes[starts[n]:starts[n + 1]]``. ``pairs`` are the same as numbers of pairs of document and code."""
+
+    starts: IntArray
+    codes: IntArray
+    pairs: IntArray
+    code_of_pair: IntArray
+
+    @classmethod
+    def of(cls, segment: Segment, cache: ArrayCache) -> _Claims:
+        """Worked out once for a segment."""
+        return cls(*cache.get((segment.key, "claims"), lambda: cls._work_out(segment)))
+
+    @classmethod
+    def _work_out(cls, segment: Segment) -> _Claims:
+        table = segment.pages
+        every = _with_wider(table.codes.values)
+        if not every:
+            return cls(np.zeros(len(table) + 1, np.int64), NOWHERE, NOWHERE, NOWHERE)
+        rows = np.repeat(np.arange(len(table)), np.diff(table.codes.starts))
+        wider = np.array([every.index(_wider(value)) for value in table.codes.values], np.int64)
+        itself = np.array([every.index(value) for value in table.codes.values], np.int64)
+        codes = table.codes.codes
+        claims = np.unique(
+            np.concatenate([rows * len(every) + numbers[codes] for numbers in (itself, wider)])
+        )
+        rows, codes = np.divmod(claims, len(every))
+        pairs, numbers = np.unique(table.document[rows] * len(every) + codes, return_inverse=True)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(table)))))
+        return cls(starts, codes, numbers, pairs % len(every))
+
+
+def _with_wider(values: Sequence[str]) -> list[str]:
+    return sorted({*values, *map(_wider, values)})
+
+
+def _wider(code: str) -> str:
+    """``b7`` for ``b7e``."""
+    return code.rstrip("abcdefghijklmnopqrstuvwxyz") or code
