@@ -23,6 +23,7 @@ from archive.search.segment import (
 
 _EPOCH = date(1970, 1, 1).toordinal()
 Fact: TypeAlias = HasValue | Between | BatesRange | HasCode
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DOCUMENT_VALUES = ("kind", "production", "request")
 
 
@@ -73,8 +74,12 @@ def claims(codes: ManyValues, wanted: Iterable[str]) -> Mask:
 
 def is_within(code: str, wanted: str) -> bool:
     """Whether who claims ``code`` claims ``wanted``: the same, or, for ``b7``, ``b7e``."""
-    inner = code.removeprefix(wanted)
-    return code.startswith(wanted) and wanted[-1:].isdigit() and (not inner or inner.isalpha())
+    return code == wanted or wider(code) == wanted
+
+
+def wider(code: str) -> str:
+    """The exemption that this one is within, or itself: ``b7`` for ``b7e``."""
+    return code.rstrip(_LETTERS) or code
 
 
 def _of_pages(of_documents: Mask, pages: PageTable) -> Mask:

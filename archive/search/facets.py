@@ -9,6 +9,7 @@ import numpy as np
 
 from archive.ports import FacetCount
 from archive.search.cache import ArrayCache
+from archive.search.conditions import wider
 from archive.search.places import NOWHERE
 from archive.search.scoring import Found
 from archive.search.segment import IntArray, Segment
@@ -106,11 +107,12 @@ class _Claims(NamedTuple):
         if not every:
             return cls(np.zeros(len(table) + 1, np.int64), NOWHERE, NOWHERE, NOWHERE)
         rows = np.repeat(np.arange(len(table)), np.diff(table.codes.starts))
-        wider = np.array([every.index(_wider(value)) for value in table.codes.values], np.int64)
-        itself = np.array([every.index(value) for value in table.codes.values], np.int64)
+        values = table.codes.values
+        itself = np.array([every.index(value) for value in values], np.int64)
+        outer = np.array([every.index(wider(value)) for value in values], np.int64)
         codes = table.codes.codes
         claims = np.unique(
-            np.concatenate([rows * len(every) + numbers[codes] for numbers in (itself, wider)])
+            np.concatenate([rows * len(every) + numbers[codes] for numbers in (itself, outer)])
         )
         rows, codes = np.divmod(claims, len(every))
         pairs, numbers = np.unique(table.document[rows] * len(every) + codes, return_inverse=True)
@@ -119,9 +121,4 @@ class _Claims(NamedTuple):
 
 
 def _with_wider(values: Sequence[str]) -> list[str]:
-    return sorted({*values, *map(_wider, values)})
-
-
-def _wider(code: str) -> str:
-    """``b7`` for ``b7e``."""
-    return code.rstrip("abcdefghijklmnopqrstuvwxyz") or code
+    return sorted({*values, *map(wider, values)})

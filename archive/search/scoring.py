@@ -97,8 +97,8 @@ def _scores(found: Found, several: Sequence[Matches]) -> FloatArray:
     """The sum of the points at each hit, in the order of the leaves."""
     some = [points for points in several if len(points.pages)]
     hits = found.pages
-    if len(some) == 1 and len(some[0].pages) == len(hits):
-        return some[0].counts  # each hit has the one leaf: these are the hits
+    if len(some) == 1 and np.array_equal(some[0].pages, hits):
+        return some[0].counts
     if len(hits) * _CHEAPER_ONE_BY_ONE < sum(len(points.pages) for points in some):
         scores = np.zeros(len(hits))
         for points in some:

@@ -1,15 +1,16 @@
-"""Trees, documents and queries made at random: few words, so that they meet often."""
+"""Documents and queries made at random: few words, so that they meet often."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
 
 from archive.ports import IndexedDocument, IndexedPage
-from archive.rules.query import And, Filters, Node, Not, Or, Phrase, Prefix, Query, Sort, Term
-from archive.search.query import parse_tree
+from archive.rules.query import Filters, Leaf, Node, Query, Sort
+from tests.contracts.random_trees import TreeMaker
 
 WORDS = ("opt", "out", "deported", "deporting", "aliens", "alien", "county", "counties", "detainer", "the")
 PIECES = (
@@ -23,35 +24,39 @@ PIECES = (
     "Éxención",
     "287(g)",
     "\n\n",
+    "deported. The county",
     "a@ice.gov",
     "U.S.C.",
     "cross-motion",
 )
-AGENCIES = ("", "ice", "dhs")
 DAYS = (None, date(2010, 8, 17), date(2010, 12, 31), date(2011, 1, 1))
+_CODES = ((), (), ("b6",), ("b7c", "b7e"), ("b7",), ("b5", "b7e", "k2"))
+_FACTS = {
+    "agency": ("", "ice", "dhs"),
+    "agency_names": ((), ("the County",), ("County of Aliens", "Opt")),
+    "kind": ("", "memo"),
+    "place": ("", "denver"),
+    "place_name": ("", "Counties, The"),
+    "production": ("", "ice-2011", "ice-2012"),
+    "request": ("", "2010-foia-2674"),
+    "sender": ("", "the county"),
+    "recipient": ("", "Alien Detainer"),
+    "subject": ("", "Opt out. Opt-out of 287(g)"),
+    "source_file": ("memo.pdf", "county_detainer.pdf"),
+    "dated_on": DAYS,
+    "received_day": (14_000, 20_000),
+}
 
-_form = st.sampled_from((*WORDS, "b7e", "i247", "247", "19cv7058", "exencion", "287g", "g"))
-_terms = st.builds(Term, _form, st.booleans())
-_phrases = st.builds(Phrase, st.lists(_form, min_size=2, max_size=3).map(tuple), st.booleans())
-_prefixes = st.builds(Prefix, st.sampled_from(("de", "dep", "al", "count", "b7", "19", "op")))
-_written = st.sampled_from(
-    ("(b)(7)(E)", "opt-out", '"opt out"', "I-247", "19 Civ. 7058", "287(g)", '"287(g)"')
-)
-_sames = _written.map(parse_tree)
-leaves = st.one_of(_terms, _phrases, _prefixes, _sames)
-
-
-def _several(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    some = st.lists(parts, min_size=2, max_size=4).map(tuple)
-    return st.one_of(some.map(And), some.map(Or), parts.map(Not))
-
-
-trees: st.SearchStrategy[Node] = st.recursive(leaves, _several, max_leaves=8)
+_chances = st.randoms(use_true_random=False)
+leaves: st.SearchStrategy[Leaf] = _chances.map(lambda chance: TreeMaker(chance).leaf())
+trees: st.SearchStrategy[Node] = _chances.map(lambda chance: TreeMaker(chance).tree())
 
 filters = st.builds(
     Filters,
     agency=st.sampled_from(((), (), ("ice",), ("ice", "dhs"), ("fbi",))),
     kind=st.sampled_from(((), (), ("memo",))),
+    request=st.sampled_from(((), (), (), ("2010-foia-2674",))),
+    exemption=st.sampled_from(((), (), (), ("b7",), ("b7e", "b6"))),
     after=st.sampled_from((None, None, date(2010, 12, 31))),
     before=st.sampled_from((None, None, date(2010, 12, 31))),
     without=st.sampled_from(((), (), ("document001", "document2"))),
@@ -61,23 +66,42 @@ queries = st.builds(Query, st.just(""), trees, filters, st.sampled_from(Sort))
 texts = st.lists(st.sampled_from(PIECES), min_size=3, max_size=25).map(" ".join)
 
 
+def make_page(chance: random.Random, document_id: str, page_number: int, text: str) -> IndexedPage:
+    """A page with this text, its facts at random."""
+    return IndexedPage(
+        document_id=document_id,
+        page_number=page_number,
+        text=text,
+        source=chance.choice(("text_layer", "ocr")),
+        bates=chance.choice(("", f"ICE-{page_number + 120:06}", f"ICE FOIA 10.{page_number + 100}")),
+        codes=chance.choice(_CODES),
+        redacted_percent=chance.choice((0, 30, 60, 61, 100)),
+        language=chance.choice(("", "en", "es")),
+    )
+
+
+def make_document(
+    chance: random.Random, document_id: str, title: str, pages: dict[int, str]
+) -> IndexedDocument:
+    """A document with these texts, its facts at random."""
+    document = IndexedDocument(
+        document_id=document_id,
+        content_version=chance.randint(1, 9),
+        title=title,
+        source_file="",
+        page_count=len(pages) + chance.randint(0, 2),
+        pages=tuple(make_page(chance, document_id, number, text) for number, text in pages.items()),
+    )
+    facts = {name: chance.choice(values) for name, values in _FACTS.items()}
+    return replace(document, **facts)  # type: ignore[arg-type]  # each fact is of its own type
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> IndexedDocument:
     """A document of a few pages; the same few ids, so that later ones take the place of earlier ones."""
-    document_id = f"document{draw(st.integers(0, 5))}"
     numbers = draw(st.lists(st.integers(1, 9), min_size=1, max_size=4, unique=True))
-    return IndexedDocument(
-        document_id=document_id,
-        content_version=draw(st.integers(1, 9)),
-        title=draw(texts),
-        source_file=draw(st.sampled_from(("memo.pdf", "county_detainer.pdf"))),
-        agency=draw(st.sampled_from(AGENCIES)),
-        agency_names=draw(st.sampled_from(((), ("the County",)))),
-        kind=draw(st.sampled_from(("", "memo"))),
-        dated_on=draw(st.sampled_from(DAYS)),
-        received_day=draw(st.sampled_from((14_000, 20_000))),
-        pages=tuple(IndexedPage(document_id, number, draw(texts)) for number in numbers),
-    )
+    pages = {number: draw(texts) for number in numbers}
+    return make_document(draw(_chances), f"document{draw(st.integers(0, 5))}", draw(texts), pages)
 
 
 def make_corpus(seed: int, count: int) -> list[IndexedDocument]:
@@ -88,18 +112,11 @@ def make_corpus(seed: int, count: int) -> list[IndexedDocument]:
         return " ".join(chance.choices(PIECES, k=chance.randint(0, most)))
 
     return [
-        IndexedDocument(
-            document_id=f"document{number:03}",
-            content_version=1,
-            title=some(4),
-            source_file="memo.pdf",
-            agency=chance.choice(AGENCIES),
-            kind=chance.choice(("", "memo")),
-            dated_on=chance.choice(DAYS),
-            received_day=15_000,
-            pages=tuple(
-                IndexedPage(f"document{number:03}", page, some(40)) for page in range(1, chance.randint(2, 7))
-            ),
+        make_document(
+            chance,
+            f"document{number:03}",
+            some(4),
+            {page: some(40) for page in range(1, chance.randint(2, 7))},
         )
         for number in range(count)
     ]

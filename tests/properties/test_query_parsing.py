@@ -16,7 +16,7 @@ from archive.search.hits import find_spans
 from archive.search.ocr_variants import tolerate_ocr
 from archive.search.query import MAX_LENGTH, parse_tree, plain_parts
 from archive.search.synonyms import SHIPPED, SynonymBook
-from tests.contracts.reference_engine import Text
+from tests.contracts.reference_text import Text
 from tests.contracts.search_examples import PIECES, leaves, texts, trees
 
 _BOOK = SynonymBook.load(SHIPPED)
