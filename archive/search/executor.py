@@ -8,7 +8,9 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from archive.ports import LeafCount, PageHits, SimilarWord
-from archive.rules.query import Filters, Query
+from archive.rules.query import Filters, Node, Query
+from archive.search.answers import Answer, AnswerCache, answer_key
+from archive.search.budget import Plan, make_plan
 from archive.search.cache import ArrayCache
 from archive.search.conditions import claims, passing_documents
 from archive.search.evaluation import positive_parts
@@ -17,53 +19,77 @@ from archive.search.ordering import first_hits
 from archive.search.scoring import Found, Searched, score
 from archive.search.segment import TEXT, IntArray, LiveSegment, Mask
 
+_FIRST_HITS = 60  # put in order at once: the next window is mostly asked for next
+
 
 def execute(
     query: Query,
     segments: Sequence[LiveSegment],
     cache: ArrayCache,
+    answers: AnswerCache,
     *,
     limit: int,
     offset: int = 0,
     document_id: str | None = None,
 ) -> PageHits:
-    """The window ``offset .. offset + limit`` of the hits, with true totals and facet counts."""
-    found = []
-    for segment in segments:
-        part = Searched(segment, cache)
-        pages = part.evaluation.matches(query.tree).pages
-        pages = _passing(part, pages, query.filters, document_id)
-        found.append(Found(part, pages, np.zeros(len(pages))))
+    """The window ``offset .. offset + limit`` of the hits, with true totals and facet counts.
+
+    Raises ``BadQuery`` when the query is more than can be answered (see ``archive.search.budget``).
+    """
+    end = offset + max(limit, 0)
+    key = answer_key(query, segments, document_id)
+    answer = answers.find(key)
+    if answer is None or not answer.reaches(end):
+        answer = _answer(query, segments, cache, document_id, max(_FIRST_HITS, end + end // 2))
+        answers.keep(key, answer)
+    return answer.window(offset, limit)
+
+
+def _answer(
+    query: Query, segments: Sequence[LiveSegment], cache: ArrayCache, document_id: str | None, count: int
+) -> Answer:
+    plan, searched = _prepare(query.tree, segments, cache)
+    found = [_find(part, query, document_id) for part in searched]
     score(query.tree, found)
-    ordered = first_hits(query.sort, found, offset + max(limit, 0))
-    return PageHits(
-        hits=ordered.window(offset, limit),
+    return Answer(
+        ordered=first_hits(query.sort, found, count),
         total_pages=sum(len(part.pages) for part in found),
-        total_documents=sum(_count_documents(part) for part in found),
+        total_documents=sum(len(part.documents.rows) for part in found),
         facets=count_facets(query.facets, found),
+        warnings=plan.warnings,
     )
 
 
 def matching_pages(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> list[tuple[str, int]]:
-    """(document id, page number) of each page that matches, in order."""
-    found: list[tuple[str, int]] = []
-    for segment in segments:
-        part = Searched(segment, cache)
-        hits = _passing(part, part.evaluation.matches(query.tree).pages, query.filters, None)
-        pages, documents = segment.segment.pages, segment.segment.documents
-        found += zip(documents.ids[pages.document[hits]].tolist(), pages.number[hits].tolist(), strict=True)
-    return sorted(found)
+    """(document id, page number) of each page that matches, in order. Raises ``BadQuery``."""
+    pages: list[tuple[str, int]] = []
+    for part in _prepare(query.tree, segments, cache)[1]:
+        hits = _find(part, query, None).pages
+        table, documents = part.segment.pages, part.segment.documents
+        pages += zip(documents.ids[table.document[hits]].tolist(), table.number[hits].tolist(), strict=True)
+    return sorted(pages)
 
 
 def count_parts(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> list[LeafCount]:
-    """The pages that have each part that is asked for."""
+    """The pages that have each part that is asked for. Raises ``BadQuery``."""
     totals = dict.fromkeys(positive_parts(query.tree), 0)
-    for segment in segments:
-        searched = Searched(segment, cache)
+    for searched in _prepare(query.tree, segments, cache)[1]:
         for part in totals:
             pages = searched.evaluation.has(part).pages
             totals[part] += len(_passing(searched, pages, query.filters, None))
     return [LeafCount(part, pages) for part, pages in totals.items()]
+
+
+def _prepare(tree: Node, segments: Sequence[LiveSegment], cache: ArrayCache) -> tuple[Plan, list[Searched]]:
+    """What is worked out for a query that is cut must not be taken for the whole by another."""
+    plan = make_plan(tree, segments, cache)
+    used = ArrayCache() if plan.kept else cache
+    return plan, [Searched(segment, used, plan.kept) for segment in segments]
+
+
+def _find(part: Searched, query: Query, document_id: str | None) -> Found:
+    pages = part.evaluation.matches(query.tree).pages
+    return Found.of(part, _passing(part, pages, query.filters, document_id))
 
 
 def similar_words(
@@ -100,10 +126,3 @@ def _passing(part: Searched, pages: IntArray, filters: Filters, document_id: str
 
 def _documents(part: Searched, filters: Filters, document_id: str | None) -> tuple[Mask]:
     return (passing_documents(part.segment.documents, filters, document_id),)
-
-
-def _count_documents(found: Found) -> int:
-    if not len(found.pages):
-        return 0
-    documents = np.bincount(found.part.segment.pages.document[found.pages])
-    return int(np.count_nonzero(documents))

@@ -23,30 +23,15 @@ def count_facets(names: Iterable[str], found: Sequence[Found]) -> dict[str, tupl
 
     An exemption's pages are those that a filter for it finds: a page with ``b7e`` counts as ``b7`` too.
     """
-    hits = [_DocumentHits.of(part) for part in found]
-    return {name: _sorted(_totals(name, found, hits)) for name in names}
+    return {name: _sorted(_totals(name, found)) for name in names}
 
 
-class _DocumentHits(NamedTuple):
-    """The documents that are hit, and how many pages of each."""
-
-    rows: IntArray
-    pages: IntArray
-
-    @classmethod
-    def of(cls, found: Found) -> _DocumentHits:
-        segment = found.part.segment
-        pages = np.bincount(segment.pages.document[found.pages], minlength=len(segment.documents.ids))
-        rows = np.flatnonzero(pages)
-        return cls(rows, pages[rows])
-
-
-def _totals(name: str, found: Sequence[Found], hits: Sequence[_DocumentHits]) -> Totals:
+def _totals(name: str, found: Sequence[Found]) -> Totals:
     totals: Totals = {}
-    for part, documents in zip(found, hits, strict=True):
+    for part in found:
         if not len(part.pages):
             continue
-        counted = _of_codes(part) if name == EXEMPTION else _of_documents(name, part, documents)
+        counted = _of_codes(part) if name == EXEMPTION else _of_documents(name, part)
         for value, (pages, more) in counted.items():
             before = totals.get(value, (0, 0))
             totals[value] = (before[0] + pages, before[1] + more)
@@ -58,10 +43,10 @@ def _sorted(totals: Mapping[str, tuple[int, int]]) -> tuple[FacetCount, ...]:
     return tuple(sorted(counts, key=lambda count: (-count.pages, count.value)))
 
 
-def _of_documents(name: str, found: Found, hits: _DocumentHits) -> Totals:
+def _of_documents(name: str, found: Found) -> Totals:
     values, codes = found.part.segment.documents.facets[name]
-    hit = codes[hits.rows]
-    pages = np.bincount(hit, hits.pages, minlength=len(values))
+    hit = codes[found.documents.rows]
+    pages = np.bincount(hit, found.documents.pages, minlength=len(values))
     documents = np.bincount(hit, minlength=len(values))
     return {
         values[code]: (int(pages[code]), int(documents[code]))

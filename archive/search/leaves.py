@@ -30,7 +30,8 @@ from archive.search.segment import DESCRIPTION, POSITION_BITS, TEXT, IntArray, M
 EXACT_SHARE = 0.3  # of a word's weight is for the very form that was typed
 
 Single: TypeAlias = Term | Prefix | Wildcard | Fuzzy  # what stands for one word of a text
-Kept: TypeAlias = Mapping[Word, Sequence[str]]
+Wide: TypeAlias = Prefix | Wildcard | Fuzzy  # that may stand for very many forms
+Kept: TypeAlias = Mapping[Wide, Sequence[str]]
 NOTHING_CUT: Kept = {}
 
 
@@ -90,7 +91,7 @@ class SegmentLeaves:
     def numbers(self, field: str, word: Single) -> IntArray:
         """The numbers of the forms that ``word`` stands for, ascending."""
         vocabulary = self.segment.vocabulary(field)
-        if word in self._kept:
+        if not isinstance(word, Term) and word in self._kept:
             return self._numbered(field, self._kept[word])
         match word:
             case Term(form, exact):
@@ -101,6 +102,23 @@ class SegmentLeaves:
                 return self._scanned(field, word, lambda: vocabulary.of_shape(pattern))
             case Fuzzy(form, edits):
                 return self._scanned(field, word, lambda: vocabulary.like(form, edits))
+
+    def cost(self, word: Single) -> int:
+        """On how many pages of the text its forms stand, each form counted by itself."""
+
+        def count() -> tuple[IntArray]:
+            counts = self.segment.vocabulary(TEXT).page_counts()[self.numbers(TEXT, word)]
+            return (np.array([counts.sum()], np.int64),)
+
+        return int(self._cache.get((self.segment.key, "cost", word), count)[0][0])
+
+    def count_places(self, leaf: Word | Same) -> int:
+        """How often it stands in the text."""
+
+        def count() -> tuple[IntArray]:
+            return (np.array([len(self.places(TEXT, leaf).first)], np.int64),)
+
+        return int(self._cache.get((self.segment.key, "count", leaf), count)[0][0])
 
     def _matches(self, field: str, leaf: Leaf) -> Matches:
         key = (self.segment.key, field, leaf)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from archive.rules.query import Leaf, Node, positive_leaves
 from archive.search.cache import ArrayCache
 from archive.search.evaluation import Evaluation
 from archive.search.leaves import NOTHING_CUT, Kept, SegmentLeaves
+from archive.search.places import NOWHERE
 from archive.search.segment import FloatArray, IntArray, LiveSegment, Matches
 
 K1, B = 0.9, 0.4
@@ -58,13 +60,28 @@ class Searched:
         return int(self.cache.get((self.moment, "frequency", leaf), count)[0][0])
 
 
+class HitDocuments(NamedTuple):
+    """The documents that are hit, their rows, and how many pages of each."""
+
+    rows: IntArray
+    pages: IntArray
+
+
 @dataclass(slots=True)
 class Found:
-    """The hits in one segment: its live pages that match, ascending; and their scores."""
+    """The hits in one segment: its live pages that match, ascending; their documents; and their scores."""
 
     part: Searched
     pages: IntArray
+    documents: HitDocuments
     scores: FloatArray
+
+    @classmethod
+    def of(cls, part: Searched, pages: IntArray) -> Found:
+        """These pages, not yet scored."""
+        counts = np.bincount(part.segment.pages.document[pages]) if len(pages) else NOWHERE
+        rows = np.flatnonzero(counts)
+        return cls(part, pages, HitDocuments(rows, counts[rows]), np.zeros(len(pages)))
 
 
 @dataclass(frozen=True, slots=True)

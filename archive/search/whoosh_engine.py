@@ -18,9 +18,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from archive.errors import IndexDamaged, IndexUnavailable
+from archive.errors import BadQuery, IndexDamaged, IndexUnavailable
 from archive.ports import IndexedDocument, LeafCount, PageHits, SimilarWord
 from archive.rules.query import Query
+from archive.search.answers import AnswerCache
 from archive.search.cache import ArrayCache
 from archive.search.executor import count_parts, execute, matching_pages, similar_words
 from archive.search.segment import LiveSegment
@@ -39,8 +40,11 @@ Answer = TypeVar("Answer")
 class WhooshEngine:
     """A ``SearchEngine`` over the folder ``root``. Safe to use from several threads and processes."""
 
-    def __init__(self, root: Path, cache: ArrayCache | None = None) -> None:
+    def __init__(
+        self, root: Path, cache: ArrayCache | None = None, answers: AnswerCache | None = None
+    ) -> None:
         self._root = root
+        self._answers = answers or AnswerCache()
         self._cache = cache or ArrayCache()
         self._opening = threading.Lock()
         self._build = ""
@@ -63,6 +67,7 @@ class WhooshEngine:
                 query,
                 self._segments(include_unpublished),
                 self._cache,
+                self._answers,
                 limit=limit,
                 offset=offset,
                 document_id=document_id,
@@ -143,7 +148,7 @@ class WhooshEngine:
         for attempt in range(1, READING_TRIES):
             try:
                 return answer()
-            except IndexUnavailable:
+            except (IndexUnavailable, BadQuery):
                 raise
             except Exception:  # noqa: BLE001  Whoosh raises anything at all on files that are not what they were
                 _log.info("the search index changed while it was read; reading it again", exc_info=True)

@@ -63,6 +63,7 @@ _RANGES = (
 )
 _CODES = ("b7", "b7e", "b6", "b5", "k2")
 _BATES = (("ICE", 120, 190), ("*", 0, 125), ("ICE", 10**40, 10**41), ("XYZ", 0, 10**9))
+_AGAIN = 0.5  # engines remember what they have worked out for a leaf
 
 
 class TreeMaker:
@@ -71,6 +72,7 @@ class TreeMaker:
     def __init__(self, chance: random.Random, forms: Sequence[str] = FORMS) -> None:
         self._chance = chance
         self._forms = forms
+        self._made: list[Leaf] = []
 
     def tree(self, depth: int = 3) -> Node:
         """Any tree."""
@@ -90,7 +92,13 @@ class TreeMaker:
         return And(parts) if kind < 0.8 else Or(parts)
 
     def leaf(self) -> Leaf:
-        """Any leaf."""
+        """Any leaf, often one that was in another tree."""
+        if self._made and self._chance.random() < _AGAIN:
+            return self._chance.choice(self._made)
+        self._made.append(self._leaf())
+        return self._made[-1]
+
+    def _leaf(self) -> Leaf:
         kind = self._chance.random()
         if kind < 0.2:
             return self._near()

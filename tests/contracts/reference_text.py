@@ -61,11 +61,12 @@ class Text:
 
     def _set(self, tokens: Iterable[Token]) -> None:
         self._tokens: dict[int, list[Token]] = defaultdict(list)
-        self._positions: dict[str, list[int]] = defaultdict(list)
+        positions: dict[str, list[int]] = defaultdict(list)
         for token in tokens:
             self._tokens[token.position].append(token)
-            if token.position not in self._positions[token.form]:
-                self._positions[token.form].append(token.position)
+            if token.position not in positions[token.form]:
+                positions[token.form].append(token.position)
+        self._positions = dict(positions)
         self._known: dict[Leaf, list[set[Stretch]]] = {}
 
     @property
@@ -92,7 +93,7 @@ class Text:
         """How often the leaf matches; a stem alone counts a little less than the very word."""
         if not isinstance(leaf, Term | Prefix | Wildcard | Fuzzy):
             return float(len(self.starts(leaf)))
-        count = sum(len(places) for form, places in self._positions.items() if is_form_of(form, leaf))
+        count = sum(len(self._positions[form]) for form in self._forms_of(leaf))
         if isinstance(leaf, Term) and not leaf.exact and count:
             return count * (1 - EXACT_SHARE) + EXACT_SHARE * len(self._positions.get(leaf.word, ()))
         return float(count)
@@ -124,8 +125,12 @@ class Text:
             case Phrase(words, exact):
                 return [set(self._phrases([Term(word, exact) for word in words]))]
             case _:
-                places = (at for form, at in self._positions.items() if is_form_of(form, leaf))
-                return [{(place, place) for some in places for place in some}]
+                return [{(at, at) for form in self._forms_of(leaf) for at in self._positions[form]}]
+
+    def _forms_of(self, word: Term | Prefix | Wildcard | Fuzzy) -> list[str]:
+        if isinstance(word, Term) and word.exact:
+            return [word.word] if word.word in self._positions else []
+        return [form for form in self._positions if is_form_of(form, word)]
 
     def _phrases(self, words: list[Term]) -> Iterator[Stretch]:
         for first, _ in self.stretches(words[0])[0]:

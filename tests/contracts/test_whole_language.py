@@ -72,9 +72,11 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
 def test_the_same_pages_in_the_same_order_with_the_same_marks(twins: Twins, seed: int) -> None:
     chance = random.Random(seed)
     maker = TreeMaker(chance, twins.forms)
-    for _ in range(TREES // 10):
+    for number in range(TREES // 10):
         query = Query("", maker.tree(), random_filters(chance), chance.choice(tuple(Sort)))
         assert_same_answers(twins, query)
+        if number % 5 == 0:
+            assert twins.engine.count_parts(query) == twins.reference.count_parts(query), query
         for leaflet in chance.sample(twins.leaflets, MARKED_PAGES_EACH):
             assert_same_marks(query, leaflet)
 
@@ -86,7 +88,7 @@ def random_filters(chance: random.Random) -> Filters:
 
 
 def assert_same_answers(twins: Twins, query: Query) -> None:
-    """The same pages, totals, facets and counts. The same order, but for scores that are equal within
+    """The same pages, totals and facets. The same order, but for scores that are equal within
     rounding."""
     expected = twins.reference.search(query, limit=10_000)
     found = twins.engine.search(query, limit=10_000)
@@ -103,7 +105,6 @@ def assert_same_answers(twins: Twins, query: Query) -> None:
         assert in_order == pytest.approx(sorted(in_order, reverse=True), abs=2e-6), query
     else:
         assert ranked == list(points), query
-    assert twins.engine.count_parts(query) == twins.reference.count_parts(query), query
 
 
 def assert_same_marks(query: Query, leaflet: Leaflet) -> None:
