@@ -15,6 +15,7 @@ from archive.search.scoring import Found
 from archive.search.segment import IntArray, Segment
 
 EXEMPTION = "exemption"
+_MANY = 4  # it is quicker to pass over so many claims than to look up one page's
 Totals = dict[str, tuple[int, int]]  # value to pages and documents
 
 
@@ -57,12 +58,9 @@ def _of_documents(name: str, found: Found) -> Totals:
 
 def _of_codes(found: Found) -> Totals:
     claims = _Claims.of(found.part.segment, found.part.cache)
-    starts = claims.starts[found.pages]
-    counts = claims.starts[found.pages + 1] - starts
-    total = int(counts.sum())
-    if not total:
+    chosen = claims.on(found.pages)
+    if not len(chosen):
         return {}
-    chosen = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total)
     pages = np.bincount(claims.codes[chosen])
     in_document = np.zeros(len(claims.code_of_pair), np.bool_)
     in_document[claims.pairs[chosen]] = True
@@ -72,10 +70,11 @@ def _of_codes(found: Found) -> Totals:
 
 
 class _Claims(NamedTuple):
-    """The exemptions claimed on each page, wider ones among them: those of page ``n`` are
-    ``codes[starts[n]:starts[n + 1]]``. ``pairs`` are the same as numbers of pairs of document and code."""
+    """The exemptions claimed, wider ones among them: those of page ``n`` are numbers ``starts[n]`` up to
+    ``starts[n + 1]``. ``rows`` are their pages, ``pairs`` stand for document and code together."""
 
     starts: IntArray
+    rows: IntArray
     codes: IntArray
     pairs: IntArray
     code_of_pair: IntArray
@@ -85,12 +84,24 @@ class _Claims(NamedTuple):
         """Worked out once for a segment."""
         return cls(*cache.get((segment.key, "claims"), lambda: cls._work_out(segment)))
 
+    def on(self, pages: IntArray) -> IntArray:
+        """The numbers of the claims on these pages."""
+        if len(pages) * _MANY > len(self.rows):
+            hit = np.zeros(len(self.starts) - 1, np.bool_)
+            hit[pages] = True
+            return np.flatnonzero(hit[self.rows])
+        starts = self.starts[pages]
+        counts = self.starts[pages + 1] - starts
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        numbers: IntArray = np.repeat(starts, counts) + within
+        return numbers
+
     @classmethod
     def _work_out(cls, segment: Segment) -> _Claims:
         table = segment.pages
         every = _with_wider(table.codes.values)
         if not every:
-            return cls(np.zeros(len(table) + 1, np.int64), NOWHERE, NOWHERE, NOWHERE)
+            return cls(np.zeros(len(table) + 1, np.int64), NOWHERE, NOWHERE, NOWHERE, NOWHERE)
         rows = np.repeat(np.arange(len(table)), np.diff(table.codes.starts))
         values = table.codes.values
         itself = np.array([every.index(value) for value in values], np.int64)
@@ -102,7 +113,7 @@ class _Claims(NamedTuple):
         rows, codes = np.divmod(claims, len(every))
         pairs, numbers = np.unique(table.document[rows] * len(every) + codes, return_inverse=True)
         starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(table)))))
-        return cls(starts, codes, numbers, pairs % len(every))
+        return cls(starts, rows, codes, numbers, pairs % len(every))
 
 
 def _with_wider(values: Sequence[str]) -> list[str]:

@@ -49,7 +49,7 @@ def first_hits(sort: Sort, found: Sequence[Found], count: int) -> Ordered:
     repeat or lose one."""
     hits = _Hits(sort, [part for part in found if len(part.pages)])
     chosen = np.arange(hits.count)
-    if hits.count > max(count, _SMALL):
+    if hits.count > max(count, _SMALL) and count:
         chosen = _best(hits, count)
     return hits.in_order(chosen, count)
 
@@ -110,8 +110,14 @@ class _Hits:
 
     def _places(self, chosen: IntArray) -> IntArray:
         """The order of document and page as one number."""
-        ids = _joined([part.part.segment.documents.ids for part in self._found])
-        order = np.unique(ids, return_inverse=True)[1]
+        segments = [part.part.segment for part in self._found]
+
+        def sort() -> tuple[IntArray]:
+            ids = _joined([segment.documents.ids for segment in segments])
+            return (np.unique(ids, return_inverse=True)[1],)
+
+        key = ("document order", *(segment.key for segment in segments))
+        (order,) = self._found[0].part.cache.get(key, sort)
         rows, numbers = self._rows_and_numbers(chosen)
         places: IntArray = (order[rows] << 32) + numbers
         return places
@@ -145,9 +151,9 @@ def _best(hits: _Hits, count: int) -> IntArray:
 
 
 def _choose(candidates: IntArray, levels: Sequence[_Level], count: int) -> IntArray:
-    """The ``count`` greatest; where they are equal the next level tells."""
-    if len(candidates) <= count or not levels or not count:
-        return candidates[:count] if not count else candidates
+    """The ``count`` greatest, or some more; where they are equal the next level tells."""
+    if len(candidates) <= max(count, _SMALL):
+        return candidates
     values = levels[0](candidates)
     last = np.partition(values, len(values) - count)[len(values) - count]
     above = candidates[values > last]
