@@ -1,4 +1,4 @@
-"""The stores that the storage contract is run on: a folder, and a bucket of a real S3 server."""
+"""What the contracts are run on: a folder, and a bucket of a real S3 server; Whoosh, and the reference."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from archive.ports import Storage
+from archive.ports import SearchEngine, Storage
+from archive.search.whoosh_engine import WhooshEngine
 from archive.storage.local import LocalStorage
 from archive.storage.s3 import S3Storage
+from tests.contracts.reference_engine import ReferenceEngine
 from tests.contracts.s3_server import ACCESS_KEY, SECRET_KEY, S3Server, running_s3_server
 
 BUCKET = "reading-room"
@@ -57,3 +59,13 @@ def _make_bucket(server: S3Server) -> None:
         else:
             return
     raise RuntimeError("The S3 server takes no object.") from refusal
+
+
+@pytest.fixture(params=["whoosh", "reference"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
+    """An empty engine."""
+    opened: SearchEngine = (
+        WhooshEngine(tmp_path / "index") if request.param == "whoosh" else ReferenceEngine()
+    )
+    yield opened
+    opened.close()

@@ -8,7 +8,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from archive.ports import IndexedDocument, IndexedPage
+from archive.ports import IndexedDocument, IndexedPage, PageHits
 from archive.rules.query import Filters, Leaf, Node, Query, Sort
 from tests.contracts.random_trees import TreeMaker
 
@@ -64,6 +64,18 @@ filters = st.builds(
 queries = st.builds(Query, st.just(""), trees, filters, st.sampled_from(Sort))
 
 texts = st.lists(st.sampled_from(PIECES), min_size=3, max_size=25).map(" ".join)
+
+
+def make(document_id: str, *texts: str, **facts: object) -> IndexedDocument:
+    """A document with these pages."""
+    document = IndexedDocument(document_id, 1, title="", source_file="")
+    pages = tuple(IndexedPage(document_id, number, text) for number, text in enumerate(texts, 1))
+    return replace(document, pages=pages, **facts)  # type: ignore[arg-type]  # any field of it
+
+
+def pages_of(hits: PageHits) -> list[tuple[str, int]]:
+    """The hits without their scores."""
+    return [(hit.document_id, hit.page_number) for hit in hits.hits]
 
 
 def make_page(chance: random.Random, document_id: str, page_number: int, text: str) -> IndexedPage:

@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.ports import IndexedDocument, IndexedPage, PageHits, SearchEngine
+from archive.ports import IndexedDocument, SearchEngine
 from archive.rules.query import Filters, Query, Sort
 from archive.search.query import parse_query
 from archive.search.whoosh_engine import WhooshEngine
 from tests.contracts.reference_engine import ReferenceEngine
-from tests.contracts.search_examples import documents, make_corpus, queries
-
-Operation = Callable[[SearchEngine], object]
-
-
-@pytest.fixture(params=["whoosh", "reference"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
-    """An empty engine."""
-    opened: SearchEngine = (
-        WhooshEngine(tmp_path / "index") if request.param == "whoosh" else ReferenceEngine()
-    )
-    yield opened
-    opened.close()
-
-
-def make(document_id: str, *texts: str, **facts: object) -> IndexedDocument:
-    """A document with these pages."""
-    document = IndexedDocument(document_id, 1, title="", source_file="")
-    pages = tuple(IndexedPage(document_id, number, text) for number, text in enumerate(texts, 1))
-    return replace(document, pages=pages, **facts)  # type: ignore[arg-type]  # any field of it
-
-
-def pages_of(hits: PageHits) -> list[tuple[str, int]]:
-    """The hits without their scores."""
-    return [(hit.document_id, hit.page_number) for hit in hits.hits]
+from tests.contracts.search_examples import documents, make, make_corpus, pages_of, queries
 
 
 def find(engine: SearchEngine, text: str, **options: bool) -> list[tuple[str, int]]:

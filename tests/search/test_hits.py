@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.search.hits import find_spans, spans_within
+from archive.ports import IndexedDocument
+from archive.rules.query_words import describe
+from archive.search.hits import explain, find_spans, spans_within
 from archive.search.query import parse_tree
 
 
@@ -26,10 +28,45 @@ def marked(query: str, text: str) -> list[str]:
         ("exencion", "la exenci\u00f3n", ["exenci\u00f3n"]),
         ("memo NOT county", "county memo", ["memo"]),
         ("nothing", "else", []),
+        ("wom?n", "Woman, women; womn", ["Woman", "women"]),
+        ("*tainer", "Detainer retained a container", ["Detainer", "container"]),
+        ("secuer~", "Secure the secured", ["Secure"]),
+        ("opt /3 out", "opt of it out; but then they opt, and far from it they are out", ["opt", "out"]),
+        ("opt +3 out", "out opt x out", ["opt", "out"]),
+        ("county /s detainer", "The county. A detainer by the county.", ["detainer", "county"]),
+        ("county /p detainer", "The county. A detainer.\n\nThe county.", ["county", "detainer"]),
+        ('"opt out" /2 (county OR sheriff)', "sheriff opt out; out opt county", ["sheriff", "opt out"]),
+        ("I-247 /2 form", "Form I-247, form I 248, I 247 form", ["Form", "I-247", "form", "I 247", "form"]),
+        ("memo ex:b7E title:county", "county memo (b)(7)(E)", ["memo"]),
     ],
 )
 def test_the_matching_parts_are_marked(query: str, text: str, parts: list[str]) -> None:
     assert marked(query, text) == parts
+
+
+def test_only_places_that_take_part_in_a_whole_chain_are_marked() -> None:
+    chain = "alpha /1 beta /1 gamma"
+    assert marked(chain, "alpha beta gamma, alpha beta, beta gamma") == ["alpha", "beta", "gamma"]
+    assert marked(chain, "alpha beta. Gone. beta gamma") == []
+
+
+def test_an_explanation_counts_by_where_it_matches() -> None:
+    document = IndexedDocument(
+        "a", 1, title="County detainer policy", source_file="county_memo.pdf", agency_names=("ICE", "Customs")
+    )
+    tree = parse_tree('detainer county* "customs" memo -policy missing county /2 policy')
+    assert [
+        (describe(one.leaf), one.where, one.count)
+        for one in explain(tree, "A detainer. Detainers!", document)
+    ] == [
+        ("detainer", "page", 2),
+        ("detainer", "title", 1),
+        ("county*", "title", 1),
+        ("county*", "file", 1),
+        ("“customs”", "agency", 1),
+        ("memo", "file", 1),
+        ("county /2 policy", "title", 1),
+    ]
 
 
 def test_spans_say_which_part_of_the_query_they_match() -> None:

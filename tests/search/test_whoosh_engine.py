@@ -193,15 +193,6 @@ def test_a_writer_waits_for_another_and_then_gives_up(
     assert count(engine, "word") == 2
 
 
-def test_a_wide_prefix_is_answered_with_a_warning(engine: WhooshEngine) -> None:
-    words = [f"word{number:05}" for number in range(2_500)]
-    engine.replace_documents([make("a", " ".join(words), "word00000")], public=True)
-    found = engine.search(parse_query("wor*"), limit=10)
-    assert found.total_pages == 2
-    assert "2,000" in found.warnings[0]
-    assert engine.search(parse_query("word0000*"), limit=10).warnings == ()
-
-
 def test_the_setting_names_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "with space"
     settings = load_settings(tmp_path, {"READING_ROOM_SEARCH_URL": f"whoosh://{tmp_path}/with%20space"})
