@@ -63,7 +63,7 @@ _RANGES = (
 )
 _CODES = ("b7", "b7e", "b6", "b5", "k2")
 _BATES = (("ICE", 120, 190), ("*", 0, 125), ("ICE", 10**40, 10**41), ("XYZ", 0, 10**9))
-_AGAIN = 0.5  # engines remember what they have worked out for a leaf
+_AGAIN = 0.6  # engines remember what they have worked out for a leaf
 
 
 class TreeMaker:

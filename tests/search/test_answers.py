@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from archive.ports import IndexedDocument, IndexedPage
-from archive.rules.query import Filters, Query, Sort, Term
+from archive.rules.query import All, Filters, Node, Or, Query, Sort, Term
 from archive.search.answers import Answer, AnswerCache
 from archive.search.ordering import Ordered
 from archive.search.whoosh_engine import WhooshEngine
+from tests.contracts.reference_engine import ReferenceEngine
 
 QUERY = Query("", Term("word"))
 
@@ -92,3 +93,20 @@ def test_a_longer_answer_takes_the_place_of_a_shorter_one() -> None:
     kept = cache.find("one")
     assert kept is not None
     assert len(kept.ordered) == 99
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("tree", [Term("word"), Or((Term("other"), Term("word"))), All()])
+def test_many_hits_are_in_the_same_order_as_when_all_are_sorted(
+    engines: tuple[WhooshEngine, WhooshEngine], tree: Node, sort: Sort
+) -> None:
+    reference = ReferenceEngine()
+    reference.replace_documents([make("a", 400), make("bb", 400), make("ccc", 300)], public=True)
+    query = Query("", tree, sort=sort)
+    for offset, limit in ((0, 20), (0, 700), (590, 30), (1_080, 30)):
+        expected = reference.search(query, limit=limit, offset=offset).hits
+        for engine in engines:
+            found = engine.search(query, limit=limit, offset=offset).hits
+            assert [(hit.document_id, hit.page_number) for hit in found] == [
+                (hit.document_id, hit.page_number) for hit in expected
+            ]
