@@ -178,5 +178,6 @@ def _preferring(loose: Matches, exact: Matches) -> Matches:
     if not len(loose.pages):
         return loose
     counts = loose.counts * (1 - EXACT_SHARE)
-    counts[loose.pages.searchsorted(exact.pages)] += EXACT_SHARE * exact.counts
+    everywhere = len(exact.pages) == len(loose.pages)
+    counts[slice(None) if everywhere else loose.pages.searchsorted(exact.pages)] += EXACT_SHARE * exact.counts
     return Matches(loose.pages, counts)

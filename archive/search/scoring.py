@@ -116,7 +116,7 @@ def _scores(found: Found, several: Sequence[Matches]) -> FloatArray:
     hits = found.pages
     if len(some) == 1 and np.array_equal(some[0].pages, hits):
         return some[0].counts
-    if len(hits) * _CHEAPER_ONE_BY_ONE < sum(len(points.pages) for points in some):
+    if len(hits) * len(some) * _CHEAPER_ONE_BY_ONE < sum(len(points.pages) for points in some):
         scores = np.zeros(len(hits))
         for points in some:
             scores += _points_at(points, hits)
