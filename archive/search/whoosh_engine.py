@@ -28,7 +28,7 @@ from archive.search.whoosh_index import PAGES_PER_COMMIT, Filling, WhooshIndex, 
 
 _log = logging.getLogger(__name__)
 PUBLIC, UNPUBLISHED = "public", "unpublished"
-FORMAT = 2  # raised when the analyzer or what is kept changes: an older index must be built again
+FORMAT = 3  # raised when the analyzer or what is kept changes: an older index must be built again
 SECONDS_TO_WAIT_FOR_LOCK = 60.0
 READING_TRIES = 4
 _SECONDS_BETWEEN_TRIES = 0.05

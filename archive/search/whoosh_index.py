@@ -12,18 +12,18 @@ from typing import Any, Self
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
 
 from archive.ports import IndexedDocument
 from archive.search.cache import ArrayCache
-from archive.search.segment import LiveSegment
-from archive.search.whoosh_schema import PageCodec, iter_entries, make_schema
-from archive.search.whoosh_segment import WhooshSegment
+from archive.search.merging import Source, merge_segments
+from archive.search.segment import LiveSegment, Mask
+from archive.search.stored_segment import StoredSegment
+from archive.search.whoosh_codec import PAGE, ArrayCodec, PageOfDocument, arrays_path, make_schema
 
 PAGES_PER_COMMIT = 500
-POSTINGS_IN_MEMORY_MB = 64  # while writing; more goes to temporary files
-SMALL_SEGMENT_PAGES = 5_000  # larger segments are not merged again
+PAGES_PER_RUN = 5_000  # while an index is filled: what is taken down before it is written
 MAX_SMALL_SEGMENTS = 8
+PAGES_MERGED_IN_COMMIT = 10_000  # a commit must have an end; more is merged by ``tidy``
 
 Batch = Sequence[IndexedDocument]
 MergePolicy = Callable[[Any, list[Any]], list[Any]]
@@ -60,7 +60,7 @@ class WhooshIndex:
         self._storage = DurableStorage(folder)
         self._index = FileIndex(self._storage, make_schema())
         self._generation = -1
-        self._loaded: dict[str, WhooshSegment] = {}
+        self._loaded: dict[str, StoredSegment] = {}
         self._live: list[LiveSegment] = []
         self._loading = threading.Lock()
 
@@ -83,12 +83,13 @@ class WhooshIndex:
         loaded, live = {}, []
         for part in contents.segments:
             key = part.segment_id()
-            segment = self._loaded.get(key) or WhooshSegment(self._storage, part, self._cache)
+            segment = self._loaded.get(key) or self._open(part)
             loaded[key] = segment
-            alive = np.ones(part.doc_count_all(), np.bool_)
-            alive[list(part.deleted_docs())] = False
-            live.append(LiveSegment(segment, alive, generation))
+            live.append(LiveSegment(segment, _alive(part), generation))
         self._generation, self._loaded, self._live = generation, loaded, live
+
+    def _open(self, part: Any) -> StoredSegment:
+        return StoredSegment(arrays_path(self._storage, part), part.segment_id(), self._cache)
 
     def documents(self) -> Iterator[tuple[str, int, int]]:
         """(document id, content version, pages) of each live document."""
@@ -98,21 +99,19 @@ class WhooshIndex:
             for row in np.flatnonzero(counts):
                 yield str(documents.ids[row]), int(documents.versions[row]), int(counts[row])
 
-    def replace(self, documents: Iterable[IndexedDocument]) -> None:
-        """Put documents in, in place of what was there; a commit every ``PAGES_PER_COMMIT`` pages."""
-        for batch in batches(documents, PAGES_PER_COMMIT):
-            self._write(batch, remove=[document.document_id for document in batch], merge=_merge_small)
+    def replace(self, batch: Batch) -> None:
+        """Put documents in, in place of what was there: one commit."""
+        newest = {document.document_id: document for document in batch}
+        self._write(list(newest.values()), remove=list(newest), merge=self._merge_small)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Take documents out."""
         if any(len(pages) for _, pages in self._places(document_ids)):
-            self._write((), remove=document_ids, merge=_drop_dead)
+            self._write((), remove=document_ids, merge=drop_dead)
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of what is loaded; files are closed when nobody reads them any more."""
         with self._loading:
-            for segment in self._loaded.values():
-                segment.close()
             self._loaded, self._live, self._generation = {}, [], -1
 
     def _places(self, document_ids: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
@@ -135,19 +134,55 @@ class WhooshIndex:
     @contextmanager
     def writer(self, merge: MergePolicy) -> Iterator[Any]:
         """A Whoosh writer, committed at the end, cancelled when the block raises."""
-        writer = self._index.writer(codec=PageCodec(), compound=False, limitmb=POSTINGS_IN_MEMORY_MB)
+        writer = self._index.writer(codec=ArrayCodec(), compound=False)
         try:
             yield writer
             writer.commit(mergetype=merge)
-            self.segments()  # writes the tables of the new segment, so that no reader has to
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
             raise
 
+    def _merge_small(self, writer: Any, segments: list[Any]) -> list[Any]:
+        """When there are many small segments, merge the smallest, as long as each is no larger than twice
+        what has been gathered: a page is rewritten a few times in its life, and a commit has an end."""
+        remaining = drop_dead(writer, segments)
+        small = sorted(
+            (one for one in remaining if _live_pages(one) < PAGES_MERGED_IN_COMMIT), key=_live_pages
+        )
+        if len(small) <= MAX_SMALL_SEGMENTS:
+            return remaining
+        gathered = 0
+        chosen: list[Any] = []
+        for number, segment in enumerate(small):
+            if number > 1 and _live_pages(segment) > 2 * gathered:
+                break
+            gathered += _live_pages(segment)
+            if gathered > PAGES_MERGED_IN_COMMIT and len(chosen) > 1:
+                break
+            chosen.append(segment)
+        return self._merged(remaining, chosen)
+
+    def merge_all(self, writer: Any, segments: list[Any]) -> list[Any]:
+        """One segment for all. A merge policy."""
+        return self._merged(drop_dead(writer, segments), segments)
+
+    def _merged(self, segments: list[Any], chosen: list[Any]) -> list[Any]:
+        """The segments with one new one in place of those that are ``chosen``."""
+        parts = [one for one in segments if one in chosen]
+        if len(parts) < 2:
+            return segments
+        new = ArrayCodec().new_segment(self._storage, self._index.indexname)
+        sources = [
+            Source(self._loaded.get(one.segment_id()) or self._open(one), _alive(one)) for one in parts
+        ]
+        merge_segments(sources, arrays_path(self._storage, new))
+        new.set_doc_count(sum(map(_live_pages, parts)))
+        return [*(one for one in segments if one not in parts), new]
+
 
 class Filling:
-    """Fills a new index that nobody reads yet, in few large segments."""
+    """Fills a new index that nobody reads yet, and leaves one segment."""
 
     def __init__(self, index: WhooshIndex) -> None:
         self._index = index
@@ -159,11 +194,11 @@ class Filling:
     def add(self, document: IndexedDocument) -> None:
         """Put a document in; memory is bounded."""
         if self._writer is None:
-            self._writer = self._open.enter_context(self._index.writer(_drop_dead))
+            self._writer = self._open.enter_context(self._index.writer(drop_dead))
         add_document(self._writer, document)
         self._unwritten += len(document.pages)
         self.pages += len(document.pages)
-        if self._unwritten >= SMALL_SEGMENT_PAGES:
+        if self._unwritten >= PAGES_PER_RUN:
             self._commit()
 
     def _commit(self) -> None:
@@ -176,14 +211,16 @@ class Filling:
     def __exit__(self, *error: Any) -> None:
         if error[0] is None:
             self._commit()
+            with self._index.writer(self._index.merge_all):
+                """Nothing is added; the runs become one segment."""
         else:
             self._open.__exit__(*error)
 
 
 def add_document(writer: Any, document: IndexedDocument) -> None:
-    """Hand all pages of a document to a Whoosh writer."""
-    for entry in iter_entries(document):
-        writer.add_document(**entry)
+    """Hand all pages of a document to a Whoosh writer, in order."""
+    for page in sorted(document.pages, key=lambda page: page.page_number):
+        writer.add_document(**{PAGE: PageOfDocument(document, page)})
 
 
 def batches(documents: Iterable[IndexedDocument], pages: int) -> Iterator[list[IndexedDocument]]:
@@ -207,30 +244,16 @@ def sync_path(path: Path) -> None:
         os.close(descriptor)
 
 
-def _drop_dead(_writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge nothing; let go of segments in which every page is deleted."""
+def drop_dead(_writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge nothing; let go of segments in which every page is deleted. A merge policy."""
     return [segment for segment in segments if _live_pages(segment)]
-
-
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """When there are many small segments, merge the smallest, as long as each is no larger than twice
-    what has been gathered: a page is rewritten a few times in its life, and a commit has an end."""
-    remaining = _drop_dead(writer, segments)
-    small = sorted((one for one in remaining if _live_pages(one) < SMALL_SEGMENT_PAGES), key=_live_pages)
-    if len(small) <= MAX_SMALL_SEGMENTS:
-        return remaining
-    gathered = writer.doc_count()
-    merged = []
-    for number, segment in enumerate(small):
-        if gathered >= SMALL_SEGMENT_PAGES or (number > 1 and _live_pages(segment) > 2 * gathered):
-            break
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-        gathered += _live_pages(segment)
-        merged.append(segment)
-    return [segment for segment in remaining if segment not in merged]
 
 
 def _live_pages(segment: Any) -> int:
     return int(segment.doc_count_all() - segment.deleted_count())
+
+
+def _alive(segment: Any) -> Mask:
+    alive = np.ones(segment.doc_count_all(), np.bool_)
+    alive[list(segment.deleted_docs())] = False
+    return alive
