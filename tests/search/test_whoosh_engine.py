@@ -18,9 +18,9 @@ import archive.search.whoosh_engine as whoosh_engine
 from archive.errors import BadSetting, IndexUnavailable
 from archive.ports import IndexedDocument, IndexedPage
 from archive.search import open_engine
+from archive.search.merge_policy import MAX_SMALL_SEGMENTS
 from archive.search.query import parse_query
 from archive.search.whoosh_engine import WhooshEngine
-from archive.search.whoosh_index import MAX_SMALL_SEGMENTS
 from archive.settings import load_settings
 
 
