@@ -34,7 +34,7 @@ SETTINGS = (
     Setting("storage_url", "", "The file store. Default: files in the home. s3://bucket/prefix for S3."),
     Setting("s3_endpoint_url", "", "The address of an S3-compatible server."),
     Setting("search_url", "", "The search engine. Default: a Whoosh index in the home."),
-    Setting("search_cache_mb", "192", "Megabytes of answers that search keeps, a process. Index files are mapped beside it."),
+    Setting("search_cache_mb", "192", "Megabytes of answers that a process keeps. Index files come on top."),
     Setting("queue_url", "", "The job queue. Default: SQLite in the home."),
     Setting("mail_url", "", "Where mail goes: smtp://user:password@host:587?starttls, smtps://... or log:."),
     Setting("mail_from", "", "The sender of mail. Default: no-reply at the host of the public address."),

@@ -19,7 +19,7 @@ def merged_in_commit(sizes: Sequence[int]) -> list[int]:
 
     When many are small: the smallest, as long as each is no larger than twice what has been gathered.
     """
-    small = [at for at in _ascending(sizes) if sizes[at] < PAGES_MERGED_IN_COMMIT]
+    small = [at for at in _ascending(sizes) if sizes[at] < PAGES_MERGED_IN_COMMIT // 2]
     if len(small) <= MAX_SMALL_SEGMENTS:
         return []
     chosen = small[:2]

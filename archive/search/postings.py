@@ -15,7 +15,7 @@ import numpy as np
 
 from archive.search.array_file import Array, ArrayFile, StoredArray
 from archive.search.ranges import ranges
-from archive.search.segment import IntArray, Mask
+from archive.search.segment import IntArray
 
 FEW_RUNS = 24  # more stretches than this are gathered by index, not one by one
 
@@ -74,20 +74,10 @@ class Postings:
             self._read(self._stored.counts, self._all_starts, self._starts, numbers),
         )
 
-    def read(self, numbers: IntArray, among: Mask | None = None) -> Found:
-        """The postings of these forms (numbers ascending); of the rows in ``among`` only, when given."""
-        rows, counts = self.counts(numbers)
-        if among is None:
-            return Found(rows, counts, self._positions(numbers))
-        wanted = among[rows]
-        if not wanted.any():
-            return Found(rows[:0], counts[:0], np.empty(0, np.uint16))
-        ends = np.cumsum(counts, dtype=np.int64)
-        at = ranges(ends[wanted] - counts[wanted], counts[wanted])
-        return Found(rows[wanted], counts[wanted], self._positions(numbers)[at])
-
-    def _positions(self, numbers: IntArray) -> Array:
-        return self._read(self._stored.positions, self._all_place_starts, self._place_starts, numbers)
+    def read(self, numbers: IntArray) -> Found:
+        """The postings of these forms (numbers ascending) with all their positions."""
+        positions = self._read(self._stored.positions, self._all_place_starts, self._place_starts, numbers)
+        return Found(*self.counts(numbers), positions)
 
     def _read(self, stored: StoredArray, all_starts: Array, starts: Any, numbers: IntArray) -> Array:
         if len(numbers) == 1:

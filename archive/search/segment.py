@@ -153,9 +153,8 @@ class Segment(Protocol):
         """The pages on which any of these forms stands, and how often all together: two forms at one place
         (a whole and its first part) count twice."""
 
-    def places(self, field: str, numbers: IntArray, among: Mask | None = None) -> IntArray:
-        """Where any of these forms stands, ascending, each place once; only on the pages ``among``, when
-        they are given: a phrase of common words need not be unpacked where it cannot be."""
+    def places(self, field: str, numbers: IntArray) -> IntArray:
+        """Where any of these forms stands, ascending, each place once."""
 
     def starts(self, within: Within) -> IntArray:
         """The places in TEXT where a sentence or a paragraph begins, ascending; each page begins one."""

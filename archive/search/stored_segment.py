@@ -19,7 +19,6 @@ from archive.search.segment import (
     TEXT,
     DocumentTable,
     IntArray,
-    Mask,
     Matches,
     PageTable,
 )
@@ -29,6 +28,7 @@ from archive.search.vocabulary import StoredVocabulary
 BREAKS = "breaks"  # the field in which sentences and paragraphs begin
 BREAK_FORMS = (Within.PARAGRAPH.value, Within.SENTENCE.value)  # sorted
 _DENSE = 8  # forms that stand on more than a page in so many are counted page by page
+_AT_ONCE = 1 << 20
 
 
 class StoredSegment:
@@ -68,13 +68,13 @@ class StoredSegment:
             sums = np.repeat(sums, lengths)
         return Matches(pages.astype(np.int64), sums.astype(np.float64))
 
-    def places(self, field: str, numbers: IntArray, among: Mask | None = None) -> IntArray:
+    def places(self, field: str, numbers: IntArray) -> IntArray:
         """See ``Segment``."""
+        found = self.postings[field].read(numbers)
         if field == DESCRIPTION:
-            keys = np.unique(_keys(self._on_pages(self.postings[field].read(numbers))))
-            return keys if among is None else keys[among[keys >> POSITION_BITS]]
-        keys = _keys(self.postings[field].read(numbers, among))
-        return np.unique(keys) if len(numbers) > 1 else keys
+            found = self._on_pages(found)
+        keys = _keys(found)
+        return np.unique(keys) if len(numbers) > 1 or field == DESCRIPTION else keys
 
     def starts(self, within: Within) -> IntArray:
         """See ``Segment``."""
@@ -115,11 +115,14 @@ def _keys(found: Found) -> IntArray:
 def _summed(rows: Array, counts: Array, length: int) -> tuple[Array, Array]:
     """Each row once, ascending, with the sum of its counts."""
     if len(rows) * _DENSE > length:
-        sums = np.bincount(rows, counts, length)
+        sums = np.zeros(length)
+        for at in range(0, len(rows), _AT_ONCE):  # numpy widens what it counts: bounded memory
+            sums += np.bincount(rows[at : at + _AT_ONCE], counts[at : at + _AT_ONCE], length)
         found = np.flatnonzero(sums)
         return found, sums[found]
+    if not len(rows):
+        return rows, counts
     order = np.argsort(rows, kind="stable")
     ordered = rows[order]
-    firsts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(rows) else order
-    sums = np.add.reduceat(counts[order], firsts, dtype=np.float64) if len(rows) else counts
-    return ordered[firsts], sums
+    firsts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    return ordered[firsts], np.add.reduceat(counts[order], firsts, dtype=np.float64)

@@ -9,17 +9,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 import archive.search.whoosh_engine as whoosh_engine
-from archive.errors import BadSetting, IndexUnavailable
+import archive.search.whoosh_index as whoosh_index
+from archive.errors import BadSetting, IndexDamaged, IndexUnavailable
 from archive.ports import IndexedDocument, IndexedPage
 from archive.search import open_engine
 from archive.search.merge_policy import MAX_SMALL_SEGMENTS
+from archive.search.merging import Source, merge_segments
 from archive.search.query import parse_query
+from archive.search.segment import IntArray
 from archive.search.whoosh_engine import WhooshEngine
 from archive.settings import load_settings
 
@@ -97,6 +100,90 @@ def test_a_damaged_index_is_said_in_words(engine: WhooshEngine, root: Path, patt
     with pytest.raises(IndexUnavailable) as caught:
         count(WhooshEngine(root), "word")
     assert "reindex" in caught.value.help
+
+
+@pytest.mark.parametrize("kept", [0, 100, -1])
+def test_a_segment_that_was_cut_off_is_damage_and_no_wrong_answer(
+    engine: WhooshEngine, root: Path, kept: int
+) -> None:
+    engine.replace_documents([make("a", "word")], public=True)
+    (segment,) = segments(root)
+    segment.write_bytes(segment.read_bytes()[:kept])
+    with pytest.raises(IndexDamaged):
+        count(WhooshEngine(root), "word")
+
+
+def test_a_changed_bit_anywhere_is_damage_and_no_wrong_answer(
+    engine: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_engine, "_SECONDS_BETWEEN_TRIES", 0)
+    engine.replace_documents([make("a", "word", "other word")], public=True)
+    (segment,) = segments(root)
+    written = segment.read_bytes()
+    for at in range(0, len(written), 97):
+        segment.write_bytes(written[:at] + bytes([written[at] ^ 4]) + written[at + 1 :])
+        with pytest.raises(IndexDamaged):
+            count(WhooshEngine(root), "word")
+
+
+def test_tidying_leaves_few_segments_and_every_page(engine: WhooshEngine, root: Path) -> None:
+    for number in range(MAX_SMALL_SEGMENTS):
+        engine.replace_documents([make(f"d{number}", "word", f"withdrawn{number}word")], public=True)
+    engine.remove_documents(["d3"])
+    reader = WhooshEngine(root)
+    before = reader.search(parse_query("word"), limit=50)
+    engine.tidy()
+    assert len(segments(root)) == 1
+    assert reader.search(parse_query("word"), limit=50) == before
+    kept = b"".join(file.read_bytes() for file in root.rglob("*") if file.is_file())
+    assert b"withdrawn2word" in kept
+    assert b"withdrawn3word" not in kept
+
+
+def test_what_is_removed_while_segments_are_tidied_stays_removed(
+    engine: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.replace_documents([make("d0", "word"), make("d1", "word")], public=True)
+    engine.replace_documents([make("d2", "word")], public=True)
+
+    def meanwhile(sources: Sequence[Source], path: Path) -> list[IntArray]:
+        rows = merge_segments(sources, path)
+        WhooshEngine(root).remove_documents(["d1"])
+        WhooshEngine(root).replace_documents([make("d3", "word")], public=True)
+        return rows
+
+    monkeypatch.setattr(whoosh_index, "merge_segments", meanwhile)
+    engine.tidy()
+    assert len(segments(root)) == 2
+    assert count(engine, "word") == 3
+    assert sorted(document_id for document_id, _, _ in engine.iter_page_counts(public=True)) == [
+        "d0",
+        "d2",
+        "d3",
+    ]
+
+
+def test_tidying_gives_way_to_who_rebuilds(engine: WhooshEngine, root: Path) -> None:
+    for number in range(3):
+        engine.replace_documents([make(f"d{number}", "word")], public=True)
+    held = os.open(root / "REBUILD", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    began = time.monotonic()
+    engine.tidy()
+    assert time.monotonic() - began < 1
+    assert len(segments(root)) == 3
+    os.close(held)
+    engine.tidy()
+    assert len(segments(root)) == 1
+
+
+def test_a_rebuild_leaves_one_segment(
+    engine: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_index, "CHARACTERS_PER_RUN", 500)
+    monkeypatch.setattr(whoosh_index, "RUNS_MERGED_AT_ONCE", 4)
+    pages = engine.rebuild((make(f"d{number:02}", "word", "other word"), True) for number in range(30))
+    assert (pages, len(segments(root)), count(engine, "word")) == (60, 1, 60)
 
 
 def test_a_lost_build_is_said_in_words_and_a_rebuild_heals_it(engine: WhooshEngine, root: Path) -> None:
