@@ -288,6 +288,18 @@ def test_the_setting_names_the_folder(tmp_path: Path) -> None:
     assert (folder / "CURRENT").is_file()
 
 
+def test_the_setting_says_how_much_is_kept(tmp_path: Path) -> None:
+    sizes = []
+    for megabytes in ("0", "1"):
+        settings = load_settings(tmp_path, {"READING_ROOM_SEARCH_CACHE_MB": megabytes})
+        engine = open_engine(settings)
+        assert isinstance(engine, WhooshEngine)
+        engine.replace_documents([make("a", "word")], public=True)
+        count(engine, "word")
+        sizes.append(engine._cache._bytes)
+    assert sizes[0] == 0 < sizes[1]
+
+
 @pytest.mark.parametrize("url", ["opensearch+http://host:9200/index", "whoosh://relative", "nonsense"])
 def test_a_setting_that_names_no_engine_says_what_there_is(tmp_path: Path, url: str) -> None:
     with pytest.raises(BadSetting) as caught:
