@@ -134,6 +134,9 @@ class ReferenceEngine:
             self.replace_documents([document], public=public)
         return sum(len(document.pages) for document, _ in built)
 
+    def tidy(self) -> None:
+        """Nothing gets untidy here."""
+
     def iter_page_counts(self, *, public: bool) -> Iterator[tuple[str, int, int]]:
         for document_id, leaflets in self._indexes[public].items():
             if leaflets:
