@@ -193,6 +193,12 @@ class SearchEngine(Protocol):
         Returns the number of pages.
         """
 
+    def tidy(self) -> None:
+        """Do what makes later searches quicker, when there is time for it; nobody has to wait meanwhile.
+
+        Raises ``IndexUnavailable``.
+        """
+
     def iter_page_counts(self, *, public: bool) -> Iterator[tuple[str, int, int]]:
         """(document id, content version, number of pages) of what the index has, for ``check``."""
 

@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("storage_url", "", "The file store. Default: files in the home. s3://bucket/prefix for S3."),
     Setting("s3_endpoint_url", "", "The address of an S3-compatible server."),
     Setting("search_url", "", "The search engine. Default: a Whoosh index in the home."),
+    Setting("search_cache_mb", "192", "Megabytes of answers that a process keeps. Index files come on top."),
     Setting("queue_url", "", "The job queue. Default: SQLite in the home."),
     Setting("mail_url", "", "Where mail goes: smtp://user:password@host:587?starttls, smtps://... or log:."),
     Setting("mail_from", "", "The sender of mail. Default: no-reply at the host of the public address."),
@@ -54,6 +55,7 @@ class Settings:
     storage_url: str
     s3_endpoint_url: str
     search_url: str
+    search_cache_mb: int
     queue_url: str
     mail_url: str
     mail_from: str
@@ -79,6 +81,7 @@ def load_settings(home: str | Path | None = None, environ: Mapping[str, str] | N
         storage_url=text["storage_url"] or f"file://{folder / 'files'}",
         s3_endpoint_url=text["s3_endpoint_url"],
         search_url=text["search_url"] or f"whoosh://{folder / 'index'}",
+        search_cache_mb=_number(text["search_cache_mb"], "search_cache_mb"),
         queue_url=text["queue_url"] or f"sqlite://{folder / 'queue.sqlite3'}",
         mail_url=text["mail_url"] or "log:",
         mail_from=text["mail_from"],

@@ -10,6 +10,7 @@ from archive.ports import SearchEngine
 from archive.settings import Settings
 
 WHOOSH_SCHEME = "whoosh"
+_MEGABYTE = 1024 * 1024
 
 
 def open_engine(settings: Settings) -> SearchEngine:
@@ -21,6 +22,7 @@ def open_engine(settings: Settings) -> SearchEngine:
             "READING_ROOM_SEARCH_URL names no search engine that this version has.",
             help="Write whoosh:///path/to/folder for an index in a folder, or leave it out.",
         )
+    from archive.search.cache import ArrayCache
     from archive.search.whoosh_engine import WhooshEngine
 
-    return WhooshEngine(Path(path))
+    return WhooshEngine(Path(path), ArrayCache(settings.search_cache_mb * _MEGABYTE))

@@ -85,6 +85,29 @@ def words_of(tokens: list[Token]) -> list[Token]:
     return tokens[:count]
 
 
+class AnalysedWords(NamedTuple):
+    """A text as an index takes it down: the form of each word in order, (form, position) of each whole,
+    and the positions that begin a sentence, and a paragraph."""
+
+    forms: list[str]
+    wholes: list[tuple[str, int]]
+    sentences: list[int]
+    paragraphs: list[int]
+
+
+def analyse_words(text: str) -> AnalysedWords:
+    """The same tokens as ``tokenize``: a page has no time for one object a token."""
+    forms: list[str] = []
+    starts: list[int] = []
+    for match in _WORDS.finditer(text):
+        form = fold(match[0])
+        if form:
+            forms.append(form)
+            starts.append(match.start())
+    wholes = dict.fromkeys((whole.form, whole.position) for whole in _iter_wholes(text, starts))
+    return AnalysedWords(forms, list(wholes), *sentence_and_paragraph_starts(text, starts))
+
+
 class Analysed(NamedTuple):
     """What an index keeps of a text: the positions of each form, ascending; the number of words; the
     positions that begin a sentence, and a paragraph."""
@@ -96,19 +119,16 @@ class Analysed(NamedTuple):
 
 
 def analyse(text: str) -> Analysed:
-    """The same tokens as ``tokenize``, by form: a page has no time for one object a token."""
+    """``analyse_words`` by form."""
+    found = analyse_words(text)
     positions: dict[str, list[int]] = {}
-    starts: list[int] = []
-    for match in _WORDS.finditer(text):
-        form = fold(match[0])
-        if form:
-            positions.setdefault(form, []).append(len(starts))
-            starts.append(match.start())
-    for whole in _iter_wholes(text, starts):
-        places = positions.setdefault(whole.form, [])
-        if whole.position not in places:
-            insort(places, whole.position)
-    return Analysed(positions, len(starts), *sentence_and_paragraph_starts(text, starts))
+    for position, form in enumerate(found.forms):
+        positions.setdefault(form, []).append(position)
+    for form, position in found.wholes:
+        places = positions.setdefault(form, [])
+        if position not in places:
+            insort(places, position)
+    return Analysed(positions, len(found.forms), found.sentences, found.paragraphs)
 
 
 def exemption_codes(text: str) -> tuple[str, ...]:

@@ -25,11 +25,12 @@ from archive.search.answers import AnswerCache
 from archive.search.cache import ArrayCache
 from archive.search.executor import count_parts, execute, matching_pages, similar_words
 from archive.search.segment import LiveSegment
-from archive.search.whoosh_index import PAGES_PER_COMMIT, Filling, WhooshIndex, batches, sync_path
+from archive.search.whoosh_index import PAGES_PER_COMMIT, Filling, WhooshIndex, batches
+from archive.search.whoosh_storage import sync_path
 
 _log = logging.getLogger(__name__)
 PUBLIC, UNPUBLISHED = "public", "unpublished"
-FORMAT = 2  # raised when the analyzer or what is kept changes: an older index must be built again
+FORMAT = 3  # raised when the analyzer or what is kept changes: an older index must be built again
 SECONDS_TO_WAIT_FOR_LOCK = 60.0
 READING_TRIES = 4
 _SECONDS_BETWEEN_TRIES = 0.05
@@ -122,6 +123,19 @@ class WhooshEngine:
                 self._switch_to(name)
             self._remove_abandoned_builds()
             return pages
+
+    def tidy(self) -> None:
+        """See ``SearchEngine``. Left to the next time when another process tidies or rebuilds, and when
+        there is no room on the disk or a commit was quicker."""
+        with self._lock_file("REBUILD") as descriptor:
+            if not self._current() or not _take_lock(descriptor):
+                return
+            try:
+                with _damage_in_words(but=OSError):
+                    for name in (PUBLIC, UNPUBLISHED):
+                        self._index(name).tidy(lambda: self._locked("LOCK"))
+            except OSError:
+                _log.warning("the segments of the search index were not merged", exc_info=True)
 
     def iter_page_counts(self, *, public: bool) -> Iterator[tuple[str, int, int]]:
         """See ``SearchEngine``."""
@@ -228,11 +242,16 @@ class WhooshEngine:
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
         """Hold a lock between processes and threads; the kernel lets go of it when we are killed."""
+        with self._lock_file(name) as descriptor:
+            _wait_for_lock(descriptor)
+            yield
+
+    @contextmanager
+    def _lock_file(self, name: str) -> Iterator[int]:
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self._root / name, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _wait_for_lock(descriptor)
-            yield
+            yield descriptor
         finally:
             os.close(descriptor)
 
@@ -242,10 +261,10 @@ def _build_prefix() -> str:
 
 
 @contextmanager
-def _damage_in_words() -> Iterator[None]:
+def _damage_in_words(but: type[Exception] = IndexUnavailable) -> Iterator[None]:
     try:
         yield
-    except IndexUnavailable:
+    except (IndexUnavailable, but):
         raise
     except Exception as error:
         raise IndexDamaged(
@@ -256,15 +275,18 @@ def _damage_in_words() -> Iterator[None]:
 
 def _wait_for_lock(descriptor: int) -> None:
     until = time.monotonic() + SECONDS_TO_WAIT_FOR_LOCK
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > until:
-                raise IndexUnavailable(
-                    "Another process has been writing to the search index for a minute.",
-                    help="Wait until it is done, or end it, and try again.",
-                ) from error
-            time.sleep(_SECONDS_BETWEEN_TRIES)
-        else:
-            return
+    while not _take_lock(descriptor):
+        if time.monotonic() > until:
+            raise IndexUnavailable(
+                "Another process has been writing to the search index for a minute.",
+                help="Wait until it is done, or end it, and try again.",
+            )
+        time.sleep(_SECONDS_BETWEEN_TRIES)
+
+
+def _take_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

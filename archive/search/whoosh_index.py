@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
 
 from archive.ports import IndexedDocument
 from archive.search.cache import ArrayCache
-from archive.search.segment import LiveSegment
-from archive.search.whoosh_schema import PageCodec, iter_entries, make_schema
-from archive.search.whoosh_segment import WhooshSegment
+from archive.search.merge_policy import merged_in_commit, merged_when_idle
+from archive.search.merging import Source, merge_segments
+from archive.search.segment import IntArray, LiveSegment, Mask
+from archive.search.stored_segment import StoredSegment
+from archive.search.whoosh_codec import PAGE, ArrayCodec, PageOfDocument, arrays_path, make_schema
+from archive.search.whoosh_storage import DurableStorage
 
 PAGES_PER_COMMIT = 500
-POSTINGS_IN_MEMORY_MB = 64  # while writing; more goes to temporary files
-SMALL_SEGMENT_PAGES = 5_000  # larger segments are not merged again
-MAX_SMALL_SEGMENTS = 8
+CHARACTERS_PER_RUN = 10_000_000  # while an index is filled: what is taken down before it is written
+_CHARACTERS_A_PAGE = 200  # what a page costs beside its text
+RUNS_MERGED_AT_ONCE = 32
+_UNFINISHED = ".merging"  # Whoosh removes files that it does not know, but none whose names begin so
 
 Batch = Sequence[IndexedDocument]
 MergePolicy = Callable[[Any, list[Any]], list[Any]]
-
-
-class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """Files that survive a power cut: all that was written is on the disk before the new table of
-    contents takes the old one's place. Whoosh itself never calls fsync."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self._written: set[str] = set()
-
-    def create_file(self, name: str, *args: Any, **options: Any) -> Any:
-        """As Whoosh's, and remembered."""
-        self._written.add(name)
-        return super().create_file(name, *args, **options)
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002  Whoosh's
-        """As Whoosh's, after everything was put on the disk."""
-        for name in self._written:
-            if self.file_exists(name):
-                sync_path(Path(self._fpath(name)))
-        self._written.clear()
-        super().rename_file(oldname, newname, safe)
-        sync_path(Path(self.folder))
 
 
 class WhooshIndex:
@@ -60,7 +38,7 @@ class WhooshIndex:
         self._storage = DurableStorage(folder)
         self._index = FileIndex(self._storage, make_schema())
         self._generation = -1
-        self._loaded: dict[str, WhooshSegment] = {}
+        self._loaded: dict[str, StoredSegment] = {}
         self._live: list[LiveSegment] = []
         self._loading = threading.Lock()
 
@@ -79,16 +57,21 @@ class WhooshIndex:
             return self._live
 
     def _load(self, generation: int) -> None:
-        contents = TOC.read(self._storage, self._index.indexname, gen=generation, schema=make_schema())
         loaded, live = {}, []
-        for part in contents.segments:
+        for part in self._contents(generation):
             key = part.segment_id()
-            segment = self._loaded.get(key) or WhooshSegment(self._storage, part, self._cache)
+            segment = self._loaded.get(key) or self._open(part)
             loaded[key] = segment
-            alive = np.ones(part.doc_count_all(), np.bool_)
-            alive[list(part.deleted_docs())] = False
-            live.append(LiveSegment(segment, alive, generation))
+            live.append(LiveSegment(segment, _alive(part), generation))
         self._generation, self._loaded, self._live = generation, loaded, live
+
+    def _contents(self, generation: int) -> list[Any]:
+        contents = TOC.read(self._storage, self._index.indexname, gen=generation, schema=make_schema())
+        segments: list[Any] = contents.segments
+        return segments
+
+    def _open(self, part: Any) -> StoredSegment:
+        return StoredSegment(arrays_path(self._storage, part), part.segment_id(), self._cache)
 
     def documents(self) -> Iterator[tuple[str, int, int]]:
         """(document id, content version, pages) of each live document."""
@@ -98,21 +81,19 @@ class WhooshIndex:
             for row in np.flatnonzero(counts):
                 yield str(documents.ids[row]), int(documents.versions[row]), int(counts[row])
 
-    def replace(self, documents: Iterable[IndexedDocument]) -> None:
-        """Put documents in, in place of what was there; a commit every ``PAGES_PER_COMMIT`` pages."""
-        for batch in batches(documents, PAGES_PER_COMMIT):
-            self._write(batch, remove=[document.document_id for document in batch], merge=_merge_small)
+    def replace(self, batch: Batch) -> None:
+        """Put documents in, in place of what was there: one commit."""
+        newest = {document.document_id: document for document in batch}
+        self._write(list(newest.values()), remove=list(newest), merge=self.merge_small)
 
     def remove(self, document_ids: Sequence[str]) -> None:
         """Take documents out."""
         if any(len(pages) for _, pages in self._places(document_ids)):
-            self._write((), remove=document_ids, merge=_drop_dead)
+            self._write((), remove=document_ids, merge=drop_dead)
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of what is loaded; files are closed when nobody reads them any more."""
         with self._loading:
-            for segment in self._loaded.values():
-                segment.close()
             self._loaded, self._live, self._generation = {}, [], -1
 
     def _places(self, document_ids: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
@@ -135,36 +116,95 @@ class WhooshIndex:
     @contextmanager
     def writer(self, merge: MergePolicy) -> Iterator[Any]:
         """A Whoosh writer, committed at the end, cancelled when the block raises."""
-        writer = self._index.writer(codec=PageCodec(), compound=False, limitmb=POSTINGS_IN_MEMORY_MB)
+        writer = self._index.writer(codec=ArrayCodec(), compound=False)
         try:
             yield writer
             writer.commit(mergetype=merge)
-            self.segments()  # writes the tables of the new segment, so that no reader has to
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
             raise
 
+    def tidy(self, lock: Callable[[], AbstractContextManager[None]]) -> None:
+        """Merge what is worth it. ``lock`` is held only to put the result in: commits go on meanwhile.
+
+        Only one process may be here. What others deleted meanwhile is deleted in the result; when they
+        merged the same segments, the result is thrown away.
+        """
+        before = self._contents(self._index.latest_generation())
+        sizes = [_live_pages(one) for one in before]
+        chosen = [before[at] for at in merged_when_idle(sizes, [one.deleted_count() for one in before])]
+        if not chosen:
+            return
+        unfinished = Path(self._storage.folder) / _UNFINISHED
+        rows = merge_segments(self._sources(chosen), unfinished)
+        with lock(), self.writer(lambda _, now: self._put_in(unfinished, chosen, rows, now)):
+            pass
+        unfinished.unlink(missing_ok=True)
+
+    def _put_in(self, file: Path, merged: list[Any], rows: list[IntArray], now: list[Any]) -> list[Any]:
+        """The segments of now with ``file`` in place of those that were ``merged`` into it."""
+        if not all(one in now for one in merged):
+            return now
+        new = ArrayCodec().new_segment(self._storage, self._index.indexname)
+        new.set_doc_count(sum(map(_live_pages, merged)))
+        for one, new_rows in zip(merged, rows, strict=True):
+            for page in now[now.index(one)].deleted_docs():
+                if new_rows[page] >= 0:
+                    new.delete_document(int(new_rows[page]))
+        file.rename(arrays_path(self._storage, new))
+        return [*(one for one in now if one not in merged), new]
+
+    def merge_small(self, writer: Any, segments: list[Any]) -> list[Any]:
+        """A merge policy: what a commit has time for."""
+        remaining = drop_dead(writer, segments)
+        chosen = merged_in_commit([_live_pages(one) for one in remaining])
+        return self.merge(remaining, [remaining[at] for at in chosen])
+
+    def merge(self, segments: list[Any], chosen: list[Any]) -> list[Any]:
+        """The segments with one new one in place of those that are ``chosen``, if they are several."""
+        if len(chosen) < 2:
+            return segments
+        new = ArrayCodec().new_segment(self._storage, self._index.indexname)
+        merge_segments(self._sources(chosen), arrays_path(self._storage, new))
+        new.set_doc_count(sum(map(_live_pages, chosen)))
+        return [*(one for one in segments if one not in chosen), new]
+
+    def _sources(self, segments: list[Any]) -> list[Source]:
+        return [
+            Source(self._loaded.get(one.segment_id()) or self._open(one), _alive(one)) for one in segments
+        ]
+
 
 class Filling:
-    """Fills a new index that nobody reads yet, in few large segments."""
+    """Fills a new index that nobody reads yet, and leaves one segment. Memory is bounded: what has been
+    taken down is written from time to time, as *runs*, which are merged, many at once."""
 
     def __init__(self, index: WhooshIndex) -> None:
         self._index = index
         self._open = ExitStack()
         self._writer: Any = None
         self._unwritten = 0
+        self._merged: set[str] = set()
         self.pages = 0
 
     def add(self, document: IndexedDocument) -> None:
-        """Put a document in; memory is bounded."""
+        """Put a document in."""
         if self._writer is None:
-            self._writer = self._open.enter_context(self._index.writer(_drop_dead))
+            self._writer = self._open.enter_context(self._index.writer(self._merge_runs))
         add_document(self._writer, document)
-        self._unwritten += len(document.pages)
+        self._unwritten += sum(len(page.text) + _CHARACTERS_A_PAGE for page in document.pages)
         self.pages += len(document.pages)
-        if self._unwritten >= SMALL_SEGMENT_PAGES:
+        if self._unwritten >= CHARACTERS_PER_RUN:
             self._commit()
+
+    def _merge_runs(self, _writer: Any, segments: list[Any]) -> list[Any]:
+        runs = [one for one in segments if one.segment_id() not in self._merged]
+        if len(runs) < RUNS_MERGED_AT_ONCE:
+            return segments
+        merged = self._index.merge(segments, runs)
+        self._merged = {one.segment_id() for one in merged}
+        return merged
 
     def _commit(self) -> None:
         self._open.close()
@@ -176,14 +216,16 @@ class Filling:
     def __exit__(self, *error: Any) -> None:
         if error[0] is None:
             self._commit()
+            with self._index.writer(lambda _, segments: self._index.merge(segments, segments)):
+                pass
         else:
             self._open.__exit__(*error)
 
 
 def add_document(writer: Any, document: IndexedDocument) -> None:
-    """Hand all pages of a document to a Whoosh writer."""
-    for entry in iter_entries(document):
-        writer.add_document(**entry)
+    """Hand all pages of a document to a Whoosh writer, in order."""
+    for page in sorted(document.pages, key=lambda page: page.page_number):
+        writer.add_document(**{PAGE: PageOfDocument(document, page)})
 
 
 def batches(documents: Iterable[IndexedDocument], pages: int) -> Iterator[list[IndexedDocument]]:
@@ -198,39 +240,16 @@ def batches(documents: Iterable[IndexedDocument], pages: int) -> Iterator[list[I
         yield batch
 
 
-def sync_path(path: Path) -> None:
-    """Put a file or the names in a folder on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _drop_dead(_writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge nothing; let go of segments in which every page is deleted."""
+def drop_dead(_writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge nothing; let go of segments in which every page is deleted. A merge policy."""
     return [segment for segment in segments if _live_pages(segment)]
-
-
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """When there are many small segments, merge the smallest, as long as each is no larger than twice
-    what has been gathered: a page is rewritten a few times in its life, and a commit has an end."""
-    remaining = _drop_dead(writer, segments)
-    small = sorted((one for one in remaining if _live_pages(one) < SMALL_SEGMENT_PAGES), key=_live_pages)
-    if len(small) <= MAX_SMALL_SEGMENTS:
-        return remaining
-    gathered = writer.doc_count()
-    merged = []
-    for number, segment in enumerate(small):
-        if gathered >= SMALL_SEGMENT_PAGES or (number > 1 and _live_pages(segment) > 2 * gathered):
-            break
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-        gathered += _live_pages(segment)
-        merged.append(segment)
-    return [segment for segment in remaining if segment not in merged]
 
 
 def _live_pages(segment: Any) -> int:
     return int(segment.doc_count_all() - segment.deleted_count())
+
+
+def _alive(segment: Any) -> Mask:
+    alive = np.ones(segment.doc_count_all(), np.bool_)
+    alive[list(segment.deleted_docs())] = False
+    return alive

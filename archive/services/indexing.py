@@ -96,7 +96,9 @@ def bring_index_up_to_date(
     another version is built again: everything in it comes from the database.
     """
     try:
-        return _index_what_changed(database, engine, pages_per_batch)
+        done = _index_what_changed(database, engine, pages_per_batch)
+        engine.tidy()
+        return done
     except IndexDamaged:
         rebuild_index(database, engine)
         with database.reading() as session:

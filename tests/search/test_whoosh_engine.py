@@ -15,43 +15,13 @@ from pathlib import Path
 import pytest
 
 import archive.search.whoosh_engine as whoosh_engine
-from archive.errors import BadSetting, IndexUnavailable
-from archive.ports import IndexedDocument, IndexedPage
+from archive.errors import BadSetting, IndexDamaged, IndexUnavailable
+from archive.ports import IndexedDocument
 from archive.search import open_engine
 from archive.search.query import parse_query
 from archive.search.whoosh_engine import WhooshEngine
-from archive.search.whoosh_index import MAX_SMALL_SEGMENTS
 from archive.settings import load_settings
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Where the index is."""
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def engine(root: Path) -> Iterator[WhooshEngine]:
-    """An empty index."""
-    opened = WhooshEngine(root)
-    yield opened
-    opened.close()
-
-
-def make(document_id: str, *texts: str) -> IndexedDocument:
-    """A document with these pages."""
-    pages = tuple(IndexedPage(document_id, number, text) for number, text in enumerate(texts, 1))
-    return IndexedDocument(document_id, 1, title="", source_file="", pages=pages)
-
-
-def count(engine: WhooshEngine, text: str) -> int:
-    """How many pages match."""
-    return engine.search(parse_query(text), limit=1).total_pages
-
-
-def segments(root: Path) -> list[Path]:
-    """The term files of the published index."""
-    return sorted(root.glob("build-*/public/*.trm"))
+from tests.search.small_indexes import count, make, segments
 
 
 def test_only_the_owner_may_enter_the_folder(engine: WhooshEngine, root: Path) -> None:
@@ -74,32 +44,7 @@ def test_another_engine_sees_a_commit_at_once(engine: WhooshEngine, root: Path) 
     assert count(reader, "word") == 2
 
 
-def test_many_small_commits_leave_few_segments_and_all_pages(engine: WhooshEngine, root: Path) -> None:
-    for number in range(2 * MAX_SMALL_SEGMENTS + 3):
-        engine.replace_documents([make(f"d{number}", "word")], public=True)
-    assert len(segments(root)) <= MAX_SMALL_SEGMENTS + 1
-    assert count(engine, "word") == 2 * MAX_SMALL_SEGMENTS + 3
-
-
-def test_a_segment_whose_pages_are_all_gone_is_let_go(engine: WhooshEngine, root: Path) -> None:
-    engine.replace_documents([make("a", "withdrawnword")], public=True)
-    engine.replace_documents([make("b", "word")], public=True)
-    engine.remove_documents(["a"])
-    assert len(segments(root)) == 1
-    assert not any(b"withdrawnword" in file.read_bytes() for file in root.rglob("*") if file.is_file())
-
-
-def test_tables_that_are_lost_or_damaged_are_made_again(engine: WhooshEngine, root: Path) -> None:
-    engine.replace_documents([make("a", "deported")], public=True)
-    assert count(engine, "deport") == 1
-    (tables,) = root.glob("build-*/public/*.npz")
-    tables.write_bytes(b"no such thing")
-    assert count(WhooshEngine(root), "deport") == 1
-    tables.unlink()
-    assert count(WhooshEngine(root), "deport") == 1
-
-
-@pytest.mark.parametrize("pattern", ["*.trm", "*.pst", "*.toc"])
+@pytest.mark.parametrize("pattern", ["*.arrays", "*.toc"])
 def test_a_damaged_index_is_said_in_words(engine: WhooshEngine, root: Path, pattern: str) -> None:
     engine.replace_documents([make("a", "word")], public=True)
     for file in root.glob(f"build-*/public/{pattern}"):
@@ -107,6 +52,30 @@ def test_a_damaged_index_is_said_in_words(engine: WhooshEngine, root: Path, patt
     with pytest.raises(IndexUnavailable) as caught:
         count(WhooshEngine(root), "word")
     assert "reindex" in caught.value.help
+
+
+@pytest.mark.parametrize("kept", [0, 100, -1])
+def test_a_segment_that_was_cut_off_is_damage_and_no_wrong_answer(
+    engine: WhooshEngine, root: Path, kept: int
+) -> None:
+    engine.replace_documents([make("a", "word")], public=True)
+    (segment,) = segments(root)
+    segment.write_bytes(segment.read_bytes()[:kept])
+    with pytest.raises(IndexDamaged):
+        count(WhooshEngine(root), "word")
+
+
+def test_a_changed_bit_anywhere_is_damage_and_no_wrong_answer(
+    engine: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_engine, "_SECONDS_BETWEEN_TRIES", 0)
+    engine.replace_documents([make("a", "word", "other word")], public=True)
+    (segment,) = segments(root)
+    written = segment.read_bytes()
+    for at in range(0, len(written), 97):
+        segment.write_bytes(written[:at] + bytes([written[at] ^ 4]) + written[at + 1 :])
+        with pytest.raises(IndexDamaged):
+            count(WhooshEngine(root), "word")
 
 
 def test_a_lost_build_is_said_in_words_and_a_rebuild_heals_it(engine: WhooshEngine, root: Path) -> None:
@@ -200,6 +169,18 @@ def test_the_setting_names_the_folder(tmp_path: Path) -> None:
     engine.replace_documents([make("a", "word")], public=True)
     engine.close()
     assert (folder / "CURRENT").is_file()
+
+
+def test_the_setting_says_how_much_is_kept(tmp_path: Path) -> None:
+    sizes = []
+    for megabytes in ("0", "1"):
+        settings = load_settings(tmp_path, {"READING_ROOM_SEARCH_CACHE_MB": megabytes})
+        engine = open_engine(settings)
+        assert isinstance(engine, WhooshEngine)
+        engine.replace_documents([make("a", "word")], public=True)
+        count(engine, "word")
+        sizes.append(engine._cache._bytes)
+    assert sizes[0] == 0 < sizes[1]
 
 
 @pytest.mark.parametrize("url", ["opensearch+http://host:9200/index", "whoosh://relative", "nonsense"])
