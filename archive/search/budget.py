@@ -7,7 +7,7 @@ most frequent forms, and says so. What no cutting makes quick is refused with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,7 +24,7 @@ MAX_POSTINGS = 30_000_000  # of words that stand for many forms; about a second 
 MAX_FORMS = 4_000  # kept of the words that are cut, all together
 MAX_SCANS = 24  # words for which a whole vocabulary is looked through
 MAX_PLACES = 10_000_000  # of all words that must stand near others
-_PLACES_COST = 4  # where words stand is more work than on which pages
+_PLACE_COST = 4  # of one place where a word stands: to find it, and to compare it with others
 _EACH_SEGMENT = 4  # times as many forms are weighed as may be kept
 
 
@@ -42,7 +42,7 @@ NOTHING_CUT = Plan()
 def make_plan(tree: Node, segments: Sequence[LiveSegment], cache: ArrayCache) -> Plan:
     """Raises ``BadQuery`` when the query is more than can be answered by leaving something out."""
     leaves = [part.leaf if isinstance(part, InField) else part for part in every_part(tree)]
-    wide = dict(_wide_words(leaves))
+    wide = _wide_words(leaves)
     if sum(map(_looks_through_all, wide)) > MAX_SCANS:
         raise BadQuery(
             f"This query has more than {MAX_SCANS} words that begin with * or ? or end with ~.",
@@ -61,22 +61,24 @@ def make_plan(tree: Node, segments: Sequence[LiveSegment], cache: ArrayCache) ->
     return plan
 
 
-def _wide_words(leaves: Sequence[object]) -> Iterator[tuple[Wide, int]]:
-    """The words that stand for many forms, and what a posting of each costs."""
+def _wide_words(leaves: Sequence[object]) -> dict[Wide, bool]:
+    """The words that stand for many forms, and whether it matters where on a page they are."""
+    wide: dict[Wide, bool] = {}
     for leaf in leaves:
         for part in leaf.parts if isinstance(leaf, Near) else (leaf,):
             for word in part.parts if isinstance(part, Same) else (part,):
                 if isinstance(word, Wide):
-                    yield word, 1 if word is leaf else _PLACES_COST
+                    wide[word] = wide.get(word, False) or word is not leaf
+    return wide
 
 
 def _looks_through_all(word: Wide) -> bool:
     return isinstance(word, Fuzzy) or (isinstance(word, Wildcard) and word.pattern[:1] in "*?")
 
 
-def _cut(wide: Mapping[Wide, int], searched: Sequence[SegmentLeaves]) -> Plan:
+def _cut(wide: Mapping[Wide, bool], searched: Sequence[SegmentLeaves]) -> Plan:
     """Everybody gets an equal share, and what the narrow ones leave of theirs goes to the wide ones."""
-    costs = {word: cost * sum(leaves.cost(word) for leaves in searched) for word, cost in wide.items()}
+    costs = {word: sum(_cost(word, leaves, placed) for leaves in searched) for word, placed in wide.items()}
     left, cut = MAX_POSTINGS, dict[Wide, int]()
     if sum(costs.values()) <= left:
         return NOTHING_CUT
@@ -84,37 +86,60 @@ def _cut(wide: Mapping[Wide, int], searched: Sequence[SegmentLeaves]) -> Plan:
     for number, word in enumerate(by_cost):
         share = left // (len(by_cost) - number)
         if costs[word] > share:
-            cut[word] = share // wide[word]
+            cut[word] = share
         left -= min(costs[word], share)
     most = max(MAX_FORMS // len(cut), 1)
-    kept = {word: _most_frequent(word, searched, share, most) for word, share in cut.items()}
+    kept = {word: _most_frequent(word, wide[word], searched, share, most) for word, share in cut.items()}
     return Plan(kept, tuple(_in_words(word, len(forms)) for word, forms in kept.items()))
 
 
+def _cost(word: Wide, leaves: SegmentLeaves, placed: bool) -> int:  # noqa: FBT001  as it stands in the table
+    about = ("cost", word, placed)
+    return leaves.remembered(about, lambda: int(_form_costs(leaves.page_counts(word), leaves, placed).sum()))
+
+
 def _most_frequent(
-    word: Wide, searched: Sequence[SegmentLeaves], postings: int, most: int
+    word: Wide,
+    placed: bool,  # noqa: FBT001  as above
+    searched: Sequence[SegmentLeaves],
+    left: int,
+    most: int,
 ) -> tuple[str, ...]:
-    """The forms that stand on most pages, as many as the postings are enough for, one at least."""
+    """The forms that stand on most pages, as many as there is left for, one at least."""
     pages: dict[str, int] = {}
+    costs: dict[str, int] = {}
     for leaves in searched:
-        for form, count in _candidates(word, leaves, most * _EACH_SEGMENT):
+        forms, counts = _candidates(word, leaves, most * _EACH_SEGMENT)
+        each = _form_costs(counts, leaves, placed)
+        for form, count, cost in zip(forms, counts.tolist(), each.tolist(), strict=True):
             pages[form] = pages.get(form, 0) + count
+            costs[form] = costs.get(form, 0) + cost
     kept: list[str] = []
     for form in sorted(pages, key=lambda form: (-pages[form], form))[:most]:
-        postings -= pages[form]
-        if postings < 0 and kept:
+        left -= costs[form]
+        if left < 0 and kept:
             break
         kept.append(form)
     return tuple(kept)
 
 
-def _candidates(word: Wide, leaves: SegmentLeaves, most: int) -> Iterator[tuple[str, int]]:
-    vocabulary, numbers = leaves.segment.vocabulary(TEXT), leaves.numbers(TEXT, word)
-    counts: IntArray = vocabulary.page_counts()[numbers]
+def _form_costs(counts: IntArray, leaves: SegmentLeaves, placed: bool) -> IntArray:  # noqa: FBT001  as above
+    """A posting each; or the places, of which a form on nearly all pages has many on each: as many as
+    when they fell at random."""
+    if not placed:
+        return counts
+    size = len(leaves.segment.pages)
+    places = -size * np.log1p(-np.minimum(counts, size - 0.5) / size)
+    costs: IntArray = (places * _PLACE_COST).astype(np.int64)
+    return costs
+
+
+def _candidates(word: Wide, leaves: SegmentLeaves, most: int) -> tuple[list[str], IntArray]:
+    numbers, counts = leaves.numbers(TEXT, word), leaves.page_counts(word)
     if len(numbers) > most:
         chosen = np.sort(np.argpartition(-counts, most)[:most])
         numbers, counts = numbers[chosen], counts[chosen]
-    return zip(vocabulary.forms(numbers), counts.tolist(), strict=True)
+    return leaves.segment.vocabulary(TEXT).forms(numbers), counts
 
 
 def _in_words(word: Wide, forms: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from archive.ports import FacetCount
 from archive.search.cache import ArrayCache
 from archive.search.conditions import wider
-from archive.search.places import NOWHERE
+from archive.search.places import NOWHERE, once
 from archive.search.scoring import Found
 from archive.search.segment import IntArray, Segment
 
@@ -107,9 +107,9 @@ class _Claims(NamedTuple):
         itself = np.array([every.index(value) for value in values], np.int64)
         outer = np.array([every.index(wider(value)) for value in values], np.int64)
         codes = table.codes.codes
-        claims = np.unique(
-            np.concatenate([rows * len(every) + numbers[codes] for numbers in (itself, outer)])
-        )
+        claims = np.concatenate([rows * len(every) + numbers[codes] for numbers in (itself, outer)])
+        claims.sort()
+        claims = once(claims)
         rows, codes = np.divmod(claims, len(every))
         pairs, numbers = np.unique(table.document[rows] * len(every) + codes, return_inverse=True)
         starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(table)))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -103,22 +103,18 @@ class SegmentLeaves:
             case Fuzzy(form, edits):
                 return self._scanned(field, word, lambda: vocabulary.like(form, edits))
 
-    def cost(self, word: Single) -> int:
-        """On how many pages of the text its forms stand, each form counted by itself."""
+    def page_counts(self, word: Single) -> IntArray:
+        """On how many pages of the text each of its forms stands, deleted ones among them."""
+        return self.segment.vocabulary(TEXT).page_counts()[self.numbers(TEXT, word)]
 
-        def count() -> tuple[IntArray]:
-            counts = self.segment.vocabulary(TEXT).page_counts()[self.numbers(TEXT, word)]
-            return (np.array([counts.sum()], np.int64),)
-
-        return int(self._cache.get((self.segment.key, "cost", word), count)[0][0])
+    def remembered(self, about: Hashable, work_out: Callable[[], int]) -> int:
+        """A number that never changes."""
+        key = (self.segment.key, "number", about)
+        return int(self._cache.get(key, lambda: (np.array([work_out()], np.int64),))[0][0])
 
     def count_places(self, leaf: Word | Same) -> int:
         """How often it stands in the text."""
-
-        def count() -> tuple[IntArray]:
-            return (np.array([len(self.places(TEXT, leaf).first)], np.int64),)
-
-        return int(self._cache.get((self.segment.key, "count", leaf), count)[0][0])
+        return self.remembered(("places", leaf), lambda: len(self.places(TEXT, leaf).first))
 
     def _matches(self, field: str, leaf: Leaf) -> Matches:
         key = (self.segment.key, field, leaf)
