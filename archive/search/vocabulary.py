@@ -166,5 +166,13 @@ def shape_of(pattern: str) -> re.Pattern[str]:
 
 
 def _shape(pattern: str, one: str, any_number: str, other: Callable[[str], str]) -> str:
-    parts = re.split(r"([?*])", pattern)
-    return "".join({"?": one, "*": any_number}.get(part) or other(part) for part in parts)
+    """What stands between two ``*`` is taken where it comes first and not looked for again (an atomic
+    group): else a query of many ``*`` would take minutes on a word such as OCR makes of a dotted line."""
+    pieces = [
+        "".join(one if part == "?" else other(part) for part in re.split(r"(\?)", piece))
+        for piece in pattern.split("*")
+    ]
+    if len(pieces) == 1:
+        return pieces[0]
+    first, *inner, last = pieces
+    return first + "".join(f"(?>{any_number}?{piece})" for piece in inner) + any_number + last

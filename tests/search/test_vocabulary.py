@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
@@ -71,3 +73,16 @@ def test_prefix_shape_and_likeness_are_those_of_a_list(
     assert vocabulary.forms(vocabulary.like(word, edits)) == [
         form for form in forms if OSA.distance(word, form) <= edits
     ]
+
+
+@settings(max_examples=300)
+@given(form=st.text("abé.", max_size=7), pattern=st.text("abé?*.", min_size=1, max_size=6))
+def test_a_shape_means_what_it_does_in_file_names(form: str, pattern: str) -> None:
+    assert bool(shape_of(pattern).fullmatch(form)) == fnmatchcase(form, pattern)
+
+
+def test_many_stars_are_no_work_on_a_word_of_one_letter(tmp_path: Path) -> None:
+    noise = ["i" * length for length in range(2, 65)]
+    started = time.process_time()
+    assert len(stored(tmp_path, noise).of_shape("*i" * 15 + "*l")) == 0
+    assert time.process_time() - started < 1.0

@@ -18,7 +18,6 @@ import archive.search.whoosh_engine as whoosh_engine
 from archive.errors import BadSetting, IndexDamaged, IndexUnavailable
 from archive.ports import IndexedDocument
 from archive.search import open_engine
-from archive.search.query import parse_query
 from archive.search.whoosh_engine import WhooshEngine
 from archive.settings import load_settings
 from tests.search.small_indexes import count, make, segments
