@@ -16,6 +16,7 @@ from archive.jobs.queue import JobQueue, open_queue
 from archive.mail import open_mailer
 from archive.ports import Mailer, SearchEngine, Storage
 from archive.search import open_engine
+from archive.search.synonyms import SynonymBook, current_synonyms
 from archive.settings import Settings, make_home
 from archive.storage import open_storage
 
@@ -31,6 +32,11 @@ class Parts:
     queue: JobQueue
     mailer: Mailer
     clock: Clock = now
+
+    @property
+    def synonyms(self) -> SynonymBook:
+        """The vocabulary that searches are widened with, as its file is at this moment."""
+        return current_synonyms(self.settings.home)
 
     def close(self) -> None:
         """Let go of files and connections."""

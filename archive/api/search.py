@@ -6,7 +6,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from archive.parts import Parts
 from archive.rules.access import public
-from archive.services.search import parse_search, search_pages
+from archive.services.search import parse_search
+from archive.services.search_answer import answer_search
 from archive.services.search_json import search_as_json
 
 blueprint = Blueprint("api_search", __name__, url_prefix="/api/v1")
@@ -17,7 +18,6 @@ blueprint = Blueprint("api_search", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Page hits under their documents, with totals and facets. Raises ``BadQuery`` as status 400."""
     parts: Parts = current_app.extensions["reading_room_parts"]
-    asked = parse_search(request.args.to_dict(flat=False))
+    asked = parse_search(request.args.to_dict(flat=False), parts.synonyms)
     with parts.database.reading() as session:
-        window = search_pages(session, parts.engine, asked.query, limit=asked.limit, offset=asked.offset)
-        return jsonify(search_as_json(window))
+        return jsonify(search_as_json(answer_search(session, parts.engine, asked)))

@@ -6,16 +6,17 @@ import html
 import json
 import re
 import sys
+from dataclasses import replace
 
 import click
 
 from archive.errors import BadQuery
 from archive.parts import opened_parts
-from archive.services.search import ResultWindow, parse_search, search_pages
+from archive.rules.query import FILTERS
+from archive.services.search import parse_search
+from archive.services.search_answer import Answer, answer_search
 from archive.services.search_json import search_as_json
 from archive.settings import Settings
-
-_FILTERS = ("agency", "kind", "place", "production")
 
 
 @click.command("search")
@@ -28,42 +29,53 @@ _FILTERS = ("agency", "kind", "place", "production")
 @click.option("--kind", multiple=True, help="Only this kind of record.")
 @click.option("--place", multiple=True, help="Only this place (slug).")
 @click.option("--production", multiple=True, help="Only this production (slug).")
+@click.option("--request", multiple=True, help="Only what was released for this request (tracking number).")
+@click.option("--exemption", multiple=True, help="Only pages that claim this exemption (b7E).")
 @click.option("--after", default="", help="Dated on this day or later (2010-08-17).")
 @click.option("--before", default="", help="Dated on this day or earlier.")
+@click.option("--synonyms/--no-synonyms", default=True, help="Also search for other names of a thing.")
+@click.option("--ocr", is_flag=True, help="Also search for likely misreadings of scanned words.")
 @click.pass_obj
 def command(settings: Settings, /, *, as_json: bool, limit: int, offset: int, **asked: object) -> None:
     """Search every page, also of what is not published: this is an editor's search."""
-    try:
-        request = parse_search(_parameters(asked))
-    except BadQuery as error:
-        if not as_json:
-            raise
-        click.echo(json.dumps({"error": error.as_json()}, ensure_ascii=False))
-        sys.exit(error.exit_code)
-    with opened_parts(settings) as parts, parts.database.reading() as session:
-        window = search_pages(
-            session, parts.engine, request.query, limit=limit, offset=offset, include_unpublished=True
-        )
-        if as_json:
-            click.echo(json.dumps(search_as_json(window), ensure_ascii=False))
-        else:
-            _print_window(window)
+    with opened_parts(settings) as parts:
+        try:
+            request = parse_search(_parameters(asked), parts.synonyms)
+        except BadQuery as error:
+            if not as_json:
+                raise
+            click.echo(json.dumps({"error": error.as_json()}, ensure_ascii=False))
+            sys.exit(error.exit_code)
+        with parts.database.reading() as session:
+            request = replace(request, limit=limit, offset=offset)
+            answer = answer_search(session, parts.engine, request, include_unpublished=True)
+            if as_json:
+                click.echo(json.dumps(search_as_json(answer), ensure_ascii=False))
+            else:
+                _print_answer(answer)
 
 
 def _parameters(asked: dict[str, object]) -> dict[str, list[str]]:
     """The same parameters as in the site's address."""
     parameters = {"q": [str(asked["query"])], "sort": [str(asked["sort"])]}
-    for name in _FILTERS:
+    for name in FILTERS:
         values = asked[name]
         parameters[name] = [str(value) for value in values] if isinstance(values, tuple) else []
     for name in ("after", "before"):
         if asked[name]:
             parameters[name] = [str(asked[name])]
+    parameters["synonyms"] = ["on" if asked["synonyms"] else "off"]
+    parameters["ocr"] = ["on" if asked["ocr"] else "off"]
     return parameters
 
 
-def _print_window(window: ResultWindow) -> None:
+def _print_answer(answer: Answer) -> None:
+    window = answer.window
     click.echo(f"{window.total_pages:,} pages in {window.total_documents:,} documents")
+    if answer.loosened:
+        click.echo(f"  {answer.loosened.sentence}")
+    for use in answer.synonyms:
+        click.echo(f"  Also searched: {', '.join(use.added)}, for {use.name}.")
     for warning in window.warnings:
         click.echo(f"  {warning}")
     for found in window.documents:

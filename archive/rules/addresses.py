@@ -76,6 +76,11 @@ def shelf_path(shelf: str, slug: str, window: int = 1) -> str:
     return with_parameters(f"/{shelf}/{slug}", _window(window))
 
 
+def unread_path(window: int = 1) -> str:
+    """The pages that could not be read."""
+    return with_parameters("/unread", _window(window))
+
+
 def search_path(parameters: Iterable[tuple[str, str]] = ()) -> str:
     """The search page with these parameters."""
     return with_parameters("/search", parameters)

@@ -208,10 +208,16 @@ def _slugged(name: str) -> Callable[[str], Node]:
     return node
 
 
+def exemption_code(written: str) -> str | None:
+    """An exemption in the one spelling, however it is written; None when it is none."""
+    found = _CODE.fullmatch(re.sub(r"[^a-z0-9]", "", written.lower()))
+    return (found[2] or f"b{found[1]}") if found else None
+
+
 def _code(value: str) -> Node:
-    typed = re.sub(r"[^a-z0-9]", "", value.lower())
-    found = _CODE.fullmatch(typed)
-    if found is None:
+    code = exemption_code(value)
+    if code is None:
+        typed = re.sub(r"[^a-z0-9]", "", value.lower())
         several = exemption_codes(value)
         if len(several) > 1:
             return Or(tuple(map(HasCode, several)))
@@ -221,7 +227,7 @@ def _code(value: str) -> Node:
             "Write b1 to b9, b7A to b7F, or j2, k1 to k7 of the Privacy Act; brackets make no difference.",
             instead=shorter and shorter[0],
         )
-    return HasCode(found[2] or f"b{found[1]}")
+    return HasCode(code)
 
 
 def _number(name: str) -> Callable[[str], Node]:

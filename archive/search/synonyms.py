@@ -6,8 +6,10 @@ what stands in quotation marks, beside ``/5``, in a field, in a shape or under N
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from archive.rules.query import And, AtLeast, Leaf, Node, Or, Phrase, Same, Term
 from archive.search.analysis import tokenize, words_of
 from archive.search.query_leaves import units_of
 
+_log = logging.getLogger(__name__)
 FILE_NAME = "synonyms.txt"
 SHIPPED = Path(__file__).with_name(FILE_NAME)
 MAX_FILE_BYTES = 512 * 1024
@@ -117,6 +120,29 @@ class SynonymBook:
 def open_synonyms(home: Path) -> SynonymBook:
     """The operator's book in the home, else the one that ships with the program. Raises ``BadSetting``."""
     return SynonymBook.load(synonyms_path(home))
+
+
+def current_synonyms(home: Path) -> SynonymBook:
+    """The book that counts now, read anew when its file has changed.
+
+    A file with a mistake must not stop searches: the shipped book takes its place until the file is
+    mended; the log and ``reading-room check`` tell.
+    """
+    path = synonyms_path(home)
+    try:
+        state = path.stat()
+        return _loaded(path, state.st_mtime_ns, state.st_size)
+    except OSError:  # taken away at this moment
+        return _loaded(SHIPPED, 0, 0)
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, _changed_ns: int, _bytes: int) -> SynonymBook:
+    try:
+        return SynonymBook.load(path)
+    except BadSetting as error:
+        _log.warning("the shipped synonyms are used: %s", error.sentence)
+        return SynonymBook.load(SHIPPED)
 
 
 def synonyms_path(home: Path) -> Path:

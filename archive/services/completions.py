@@ -70,9 +70,7 @@ def complete(session: Session, engine: SearchEngine, text: str, at: int) -> Comp
     if name is None:
         return Completions(at, ())
     typed = name[1].lower()
-    fields = (
-        Completion(f"{name}:", field.says) for name, field in FIELDS.items() if name.startswith(typed)
-    )
+    fields = (Completion(f"{name}:", field.says) for name, field in FIELDS.items() if name.startswith(typed))
     return Completions(name.start(), tuple(fields)[:MOST])
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.errors import IndexUnavailable
+from archive.errors import BadQuery, IndexUnavailable
 from archive.models import Document
 from archive.ports import SearchEngine
-from archive.rules.query import Query
+from archive.rules.query import Filters, Query
 
 _log = logging.getLogger(__name__)
 MOST_HITS = 10_000  # as many pages as a document may have
@@ -39,8 +39,9 @@ def find_document_hits(engine: SearchEngine, query: Query, document: Document) -
     Without an index the document can still be read, so that is said and not raised.
     """
     try:
-        found = engine.search(query, limit=MOST_HITS, document_id=document.id)
-    except IndexUnavailable as error:
+        within = replace(query, filters=Filters(), facets=())  # filters chose the document
+        found = engine.search(within, limit=MOST_HITS, document_id=document.id)
+    except (BadQuery, IndexUnavailable) as error:
         _log.warning("hits within a document: %s", error)
         return DocumentHits(available=False)
     last = document.page_count or 0

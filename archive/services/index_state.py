@@ -44,15 +44,18 @@ def index_state(session: Session, engine: SearchEngine) -> IndexState:
     return IndexState(
         documents=len(searched),
         pages=sum(pages for _, _, pages in searched),
-        unreadable_pages=_unreadable_pages(session),
+        unreadable_pages=unreadable_pages(session),
         waiting=sum(not is_indexed for is_indexed in versions.values()),
         changed_at=_changed_at(session),
         digest=hashlib.sha256(lines.encode()).hexdigest(),
     )
 
 
-def _unreadable_pages(session: Session) -> int:
-    """Only partly read documents are looked into, so that this stays quick in a large archive."""
+def unreadable_pages(session: Session) -> int:
+    """How many published pages could not be read and are not searched.
+
+    Only partly read documents are looked into, so that this stays quick in a large archive.
+    """
     partial = public_documents().where(Document.reading_status == ReadingStatus.PARTIAL).subquery()
     failed = select(func.count()).select_from(Page).join(partial, partial.c.id == Page.document_id)
     return session.scalar(failed.where(Page.status == PageStatus.FAILED)) or 0

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from archive.models import Agency, Document, Page, Place, Production
 from archive.ports import FacetCount, PageHit, SearchEngine
+from archive.rules.exemptions import EXEMPTION_WORDS, format_exemption
 from archive.rules.query import Query
 from archive.rules.statuses import KIND_WORDS, PageStatus, Visibility
 from archive.search.description import description_of
 from archive.search.hits import find_spans
 from archive.services.indexing import document_entry, is_outdated
 from archive.services.search_marks import page_marks, page_spans
+from archive.services.search_reasons import reasons
 from archive.services.search_request import SearchRequest, parse_search
 from archive.services.snippets import make_snippet
 
@@ -43,7 +45,8 @@ _PageRow: TypeAlias = Row[tuple[str, int, str | None, str | None, str, str, floa
 @dataclass(frozen=True, slots=True)
 class FoundPage:
     """A page that matches. ``snippet`` is escaped text with ``<mark>``; ``source`` and ``quality`` are
-    the page's, so that a doubtful reading can be shown as one."""
+    the page's, so that a doubtful reading can be shown as one. ``rank`` is its place among all page hits,
+    from 0; ``reasons`` say which parts of the query it has."""
 
     page_number: int
     label: str
@@ -52,6 +55,8 @@ class FoundPage:
     source: str
     quality: float
     has_thumbnail: bool
+    rank: int
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow a search: 'agency', 'kind', 'place', 'production' or 'year'."""
+    """One way to narrow a search: 'agency', 'kind', 'place', 'production', 'exemption' or 'year'."""
 
     name: str
     values: tuple[FacetValue, ...]
@@ -123,7 +128,7 @@ def search_pages(
     )
     documents = _showable_documents(session, found.hits, seen)
     pages = _showable_pages(session, found.hits, documents)
-    shown = _by_document(query, found.hits, documents, pages)
+    shown = _by_document(query, found.hits, documents, pages, offset)
     hidden = len(found.hits) - sum(len(document.pages) for document in shown)
     return ResultWindow(
         query=query,
@@ -187,20 +192,24 @@ def _by_document(
     pages: Mapping[
         tuple[str, int], Row[tuple[str, int, str | None, str | None, str, str, float, str | None]]
     ],
+    offset: int,
 ) -> tuple[FoundDocument, ...]:
     found: dict[str, list[FoundPage]] = {}
-    for hit in hits:
+    for rank, hit in enumerate(hits, offset):
         row = pages.get((hit.document_id, hit.page_number))
         if row is None:
             continue
+        document = documents[hit.document_id]
         page = FoundPage(
             page_number=row.page_number,
             label=row.bates or row.printed_label or str(row.page_number),
             score=round(hit.score, 4),
-            snippet=_snippet(query, row.text, documents[hit.document_id]),
+            snippet=_snippet(query, row.text, document),
             source=row.source,
             quality=row.quality,
             has_thumbnail=row.thumbnail_key is not None,
+            rank=rank,
+            reasons=reasons(query.tree, row.text, document_entry(document)),
         )
         found.setdefault(hit.document_id, []).append(page)
     return tuple(FoundDocument(documents[key], tuple(found_pages)) for key, found_pages in found.items())
@@ -252,5 +261,12 @@ def _labels(session: Session, name: str, slugs: Iterable[str]) -> dict[str, str]
             return {production.slug: production.title for production in productions}
         case "kind":
             return {kind.value: words for kind, words in KIND_WORDS.items() if kind.value in wanted}
+        case "exemption":
+            return {code: _exemption_label(code) for code in wanted}
         case _:
             return {}
+
+
+def _exemption_label(code: str) -> str:
+    words = EXEMPTION_WORDS.get(code)
+    return f"{format_exemption(code)} {words}" if words else format_exemption(code)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from archive.rules.addresses import document_path, page_path
-from archive.services.search import Facet, FoundDocument, FoundPage, ResultWindow
+from archive.services.search import Facet, FoundDocument, FoundPage
+from archive.services.search_answer import Answer
 
 
-def search_as_json(window: ResultWindow) -> dict[str, Any]:
-    """The window as plain values, with exactly the names that scripts rely on."""
+def search_as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as plain values, with exactly the names that scripts rely on."""
+    window = answer.window
+    loosened = [answer.loosened.sentence] if answer.loosened else []
     return {
         "query": window.query.text,
         "total_pages": window.total_pages,
@@ -17,7 +20,8 @@ def search_as_json(window: ResultWindow) -> dict[str, Any]:
         "took_ms": window.took_ms,
         "facets": {facet.name: _facet(facet) for facet in window.facets},
         "documents": [_document(found, window.query.text) for found in window.documents],
-        "warnings": list(window.warnings),
+        "warnings": [*loosened, *window.warnings],
+        "synonyms": {use.name: list(use.added) for use in answer.synonyms},
     }
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from archive.errors import BadQuery
 from archive.rules.access import public
-from archive.rules.query import All, Query
 from archive.services.browsing import browse_documents
 from archive.services.documents import get_document
+from archive.services.index_state import unreadable_pages
 from archive.services.search import ResultWindow, SearchRequest, parse_search, search_pages
+from archive.services.search_advice import advise
+from archive.services.search_answer import answer_search
 from archive.services.windows import Window
 from archive.web.current import parts, reading, window_number
 from archive.web.search_address import SearchAddress
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session  # views only hand it on
+from archive.web.search_asked import asked_or_everything
 
 blueprint = Blueprint("search", __name__)
 
@@ -29,13 +27,10 @@ def show_results() -> ResponseReturnValue:
     """The results; all documents when no word is asked for."""
     address = SearchAddress.from_pairs(request.args.items(multi=True))
     try:
-        if address.query_text or address.filters:
-            asked = parse_search(request.args.to_dict(flat=False))
-        else:
-            asked = SearchRequest(Query("", All()))
-    except BadQuery as problem:
+        asked = asked_or_everything(request.args.to_dict(flat=False))
+        return _find(address, asked) if address.query_text else _browse(address, asked)
+    except BadQuery as problem:  # also one that is too wide to be answered
         return render_template("search/bad_query.html", address=address, problem=problem), problem.status
-    return _find(address, asked) if address.query_text else _browse(address, asked)
 
 
 @blueprint.get("/documents/<document_id>/search")
@@ -43,43 +38,48 @@ def show_results() -> ResponseReturnValue:
 def show_results_in_document(document_id: str) -> ResponseReturnValue:
     """The pages of one document that match."""
     text = request.args.get("q", "").strip()
-    asked, problem = _asked_in_document(text)
+    asked, answer, problem = None, None, None
     with reading() as session:
         document = get_document(session, document_id)
-        window = None if asked is None else _search(session, asked, document_id)
+        try:
+            if text:
+                asked = parse_search(_in_document(text), parts().synonyms)
+                answer = answer_search(session, parts().engine, asked, document_id=document_id)
+        except BadQuery as error:
+            problem = error
     page = render_template(
         "search/in_document.html",
         document=document,
         query_text=text,
         problem=problem,
-        window=window,
-        window_of_hits=_window_of_hits(asked, window) if asked and window else None,
+        answer=answer,
+        window=answer.window if answer else None,
+        window_of_hits=_window_of_hits(asked, answer.window) if asked and answer else None,
     )
     return page, problem.status if problem else 200
 
 
-def _asked_in_document(text: str) -> tuple[SearchRequest | None, BadQuery | None]:
-    try:
-        return (parse_search({"q": [text], "window": [str(window_number())]}) if text else None), None
-    except BadQuery as problem:
-        return None, problem
-
-
-def _search(session: Session, asked: SearchRequest, document_id: str | None = None) -> ResultWindow:
-    return search_pages(
-        session, parts().engine, asked.query, limit=asked.limit, offset=asked.offset, document_id=document_id
-    )
+def _in_document(text: str) -> dict[str, list[str]]:
+    """What counts of an address within one document: filters choose documents, so none of them."""
+    kept = {name: request.args.getlist(name) for name in ("synonyms", "ocr")}
+    return {**kept, "q": [text], "window": [str(window_number())]}
 
 
 def _find(address: SearchAddress, asked: SearchRequest) -> str:
     """Pages with the words, under their documents."""
     with reading() as session:
-        window = _search(session, asked)
+        answer = answer_search(session, parts().engine, asked)
+        window = answer.window
+        unreadable = unreadable_pages(session)
+        advice = None if window.total_pages else advise(session, parts().engine, asked)
     return render_template(
         "search/results.html",
         address=address,
         problem=None,
         window=window,
+        answer=answer,
+        advice=advice,
+        unreadable=unreadable,
         window_of_hits=_window_of_hits(asked, window),
         labels=_labels(window),
     )

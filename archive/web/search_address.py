@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.rules.addresses import search_path, slug_of
+from archive.rules import query
+from archive.rules.addresses import document_search_path, page_path, search_path, with_parameters
 
-FACETS = ("agency", "kind", "place", "production")
+FACETS = query.FILTERS
 DATES = ("after", "before")
-NAMES = ("q", *FACETS, *DATES, "sort")
+SWITCHES = ("synonyms", "ocr")
+NAMES = ("q", *FACETS, *DATES, "sort", *SWITCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,30 @@ class SearchAddress:
         """The same search with one filter less."""
         return search_path(pair for pair in self.parameters if pair != (name, value))
 
+    def asking(self, text: str) -> str:
+        """The same search for other words."""
+        return search_path(SearchAddress.from_pairs([("q", text), *self.beside_query]).parameters)
+
     def any_word(self) -> str:
         """The same search for pages with any of the words; empty unless plain words were typed."""
         words = self.query_text.split()
         plain = len(words) > 1 and all(word.isalnum() and not word.isupper() for word in words)
-        return search_path([("q", " OR ".join(words)), *self.beside_query]) if plain else ""
+        return self.asking(" OR ".join(words)) if plain else ""
+
+    def switched(self, name: str, value: str) -> str:
+        """The same search with a switch (``synonyms=off``, ``ocr=on``) set, or not set when empty."""
+        kept = [pair for pair in self.parameters if pair[0] != name]
+        return search_path(SearchAddress.from_pairs([*kept, (name, value)]).parameters)
+
+    def page(self, document_id: str, page_number: int, rank: int | None = None) -> str:
+        """A page opened from this search; ``rank`` is its place among the page hits, from 0."""
+        hit = [] if rank is None else [("hit", str(rank))]
+        return with_parameters(page_path(document_id, page_number), [*self.parameters, *hit])
+
+    def in_document(self, document_id: str) -> str:
+        """All hits in one document, with the same switches."""
+        switches = [pair for pair in self.parameters if pair[0] in SWITCHES]
+        return with_parameters(document_search_path(document_id), [("q", self.query_text), *switches])
 
     def without_filters(self) -> str:
         """The words alone."""
@@ -89,13 +110,6 @@ class SearchAddress:
     def sorted_by(self, sort: str) -> str:
         """The same search in another order."""
         return search_path([*(pair for pair in self.parameters if pair[0] != "sort"), ("sort", sort)])
-
-
-def _tidy(name: str, value: str) -> str:
-    """Filters as search takes them: ``ICE`` is the slug ``ice``, and a kind has underscores."""
-    if name == "kind":
-        return slug_of(value).replace("-", "_")
-    return slug_of(value) if name in FACETS else value.strip()
 
 
 def _year(year: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.rules.query import All, Query
 from archive.services.search import SearchRequest, parse_search
 from archive.services.search_request import Parameters
+from archive.web.current import parts
 from archive.web.search_address import SearchAddress
 
 
@@ -17,5 +18,5 @@ def asked_or_everything(parameters: Parameters) -> SearchRequest:
     """The search; every page when neither words nor filters are given. Raises ``BadQuery``."""
     address = address_of(parameters)
     if address.query_text or address.filters:
-        return parse_search(parameters)
+        return parse_search(parameters, parts().synonyms)
     return SearchRequest(Query("", All()))

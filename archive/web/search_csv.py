@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from archive.errors import BadQuery
 from archive.rules.access import public
+from archive.services.search_answer import query_to_answer
 from archive.services.search_export import find_list, iter_rows
 from archive.web.attachments import csv_attachment, in_plain_words
 from archive.web.current import parts, reading
@@ -20,10 +21,11 @@ blueprint = Blueprint("search_csv", __name__)
 def show_csv() -> Response:
     """Every page hit, in the order of the results."""
     try:
-        query = asked_or_everything(request.args.to_dict(flat=False)).query
+        asked = asked_or_everything(request.args.to_dict(flat=False))
     except BadQuery as problem:
         return in_plain_words(problem)
     with reading() as session:
+        query = query_to_answer(session, parts().engine, asked)
         found = find_list(session, parts().engine, query)
     root = absolute_address(parts().settings, "")  # now: when the rows are written the request is over
     name = f"search {query.text}"

@@ -28,6 +28,7 @@ ADDRESSES = (
     addresses.search_path,
     addresses.shelf_path,
     addresses.shelves_path,
+    addresses.unread_path,
     addresses.with_parameters,
 )
 
@@ -42,6 +43,7 @@ FILTER_HEADINGS = {
     "kind": "Kind",
     "place": "Place",
     "production": "Production",
+    "exemption": "Exemption claimed",
     "year": "Year",
 }
 

@@ -14,6 +14,7 @@ from archive.rules.statuses import DocumentKind, Visibility
 from archive.search.query import parse_query
 from archive.services.indexing import bring_index_up_to_date
 from archive.services.search import ResultWindow, search_pages
+from archive.services.search_answer import Answer
 from archive.services.search_json import search_as_json
 from tests.factories import make_document
 
@@ -133,7 +134,7 @@ def test_a_title_is_found_and_shown_as_what_it_is(parts: Parts, ids: dict[str, s
 
 
 def test_the_json_has_the_promised_names(parts: Parts, ids: dict[str, str]) -> None:
-    said = search_as_json(ask(parts, "request detainer"))
+    said = search_as_json(Answer(ask(parts, "request detainer")))
     assert list(said) == [
         "query",
         "total_pages",
@@ -142,6 +143,7 @@ def test_the_json_has_the_promised_names(parts: Parts, ids: dict[str, str]) -> N
         "facets",
         "documents",
         "warnings",
+        "synonyms",
     ]
     assert said["query"] == "request detainer"
     assert said["facets"]["agency"] == [{"value": "ICE", "label": "ICE", "pages": 1, "documents": 1}]

@@ -1,0 +1,105 @@
+"""A search that finds nothing: which word is nowhere, how it may be spelled, what each filter takes away.
+
+Everything is counted in what the reader may see, so that no advice tells of anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from archive.ports import SearchEngine
+from archive.rules.query import Filters, Same, Term
+from archive.rules.query_words import describe
+from archive.search.analysis import fold, tokenize
+from archive.services.matches import as_public
+from archive.services.search_request import SearchRequest
+
+_SPELLINGS = 3  # for one word
+_MOST_WORDS = 8  # that are looked into
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word of the archive in place of one that is not, and the whole query with it."""
+
+    word: str
+    pages: int
+    query_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPart:
+    """A part of the query that no page has, in words, and how it may be spelled."""
+
+    said: str
+    spellings: tuple[Spelling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutFilter:
+    """How many pages there would be without one filter."""
+
+    name: str
+    value: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do when no page matches. ``pages_unfiltered`` has no filter at all."""
+
+    missing: tuple[MissingPart, ...]
+    without: tuple[WithoutFilter, ...]
+    pages_unfiltered: int
+
+
+def advise(session: Session, engine: SearchEngine, asked: SearchRequest) -> Advice:
+    """Look into a query of published pages that has no hit. Raises ``IndexUnavailable``."""
+    query = as_public(session, asked.query)
+    hidden = query.filters.without
+    plain = replace(query, filters=Filters(without=hidden))
+    missing = [
+        MissingPart(describe(part.part), tuple(_spellings(engine, asked.query.text, part.part, hidden)))
+        for part in engine.count_parts(plain)
+        if not part.pages
+    ]
+    pages = engine.search(plain, limit=0).total_pages if query.filters else 0
+    without = [
+        WithoutFilter(name, value, found)
+        for name, value, filters in _fewer_filters(query.filters)
+        if (found := engine.search(replace(query, filters=filters), limit=0).total_pages)
+    ]
+    return Advice(tuple(missing[:_MOST_WORDS]), tuple(without), pages)
+
+
+def _spellings(engine: SearchEngine, text: str, part: object, hidden: tuple[str, ...]) -> Iterator[Spelling]:
+    word = _plain_word(part)
+    place = next((token for token in tokenize(text) if word and token.form == word), None)
+    if place is None or not word:
+        return
+    for similar in engine.similar_words(word, limit=_SPELLINGS, without=hidden):
+        mended = text[: place.start] + similar.form + text[place.end :]
+        yield Spelling(similar.form, similar.pages, mended)
+
+
+def _plain_word(part: object) -> str:
+    """The word that was typed, of a part that is one; empty for a phrase, a code or a field."""
+    if isinstance(part, Same):
+        part = part.parts[0]
+    return part.word if isinstance(part, Term) and part.word == fold(part.word) else ""
+
+
+def _fewer_filters(filters: Filters) -> Iterator[tuple[str, str, Filters]]:
+    for name, values in filters.by_facet().items():
+        for value in values:
+            kept = tuple(one for one in values if one != value)
+            changes: dict[str, Any] = {name: kept}
+            yield name, value, replace(filters, **changes)
+    if filters.after:
+        yield "after", filters.after.isoformat(), replace(filters, after=None)
+    if filters.before:
+        yield "before", filters.before.isoformat(), replace(filters, before=None)
