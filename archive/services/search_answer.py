@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from archive.models import Document
 from archive.ports import SearchEngine
-from archive.rules.query import AtLeast, Query
+from archive.rules.query import All, AtLeast, Filters, Leaf, Query
+from archive.rules.query_words import describe
 from archive.rules.statuses import Visibility
 from archive.search.synonyms import SynonymUse
 from archive.services.indexing import is_outdated
@@ -17,20 +18,29 @@ from archive.services.search import ResultWindow, search_pages
 from archive.services.search_request import SearchRequest
 
 _ENOUGH = 10  # pages: a reader who pasted a sentence wants to see the next best, too
+_COMMON_SHARE = 0.4  # of all pages: a word on more of them says little
 _FEWEST_WORDS = 3  # of two words one alone is not most of them
 
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
-    """No page has all ``words`` words that were typed; those shown have ``count`` of them or more."""
+    """No page has all ``words`` words that were typed; those shown have ``count`` of them or more: of those
+    in ``counted`` when that is not empty, since the others stand on very many pages."""
 
     words: int
     count: int
+    counted: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The same for a reader."""
-        return f"No page has all {self.words} words. These have {self.count} of them or more."
+        head = f"No page has all {self.words} words."
+        if not self.counted:
+            return f"{head} These have {self.count} of them or more."
+        rare, all_of_them = ", ".join(self.counted), self.count == len(self.counted)
+        if all_of_them:
+            return f"{head} These have all but the commonest: {rare}."
+        return f"{head} These have {self.count} or more of these {len(self.counted)}: {rare}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +103,40 @@ def loosen(
     document_id: str | None = None,
 ) -> tuple[Query, Loosened] | None:
     """The query for the pages with most of the words; None when there is none, or when not only plain
-    words were typed. As many words as ten pages have, or half of them."""
-    words = asked.words
-    if len(words) < _FEWEST_WORDS:
+    words were typed. As many words as ten pages have, or a third of them."""
+    if len(asked.words) < _FEWEST_WORDS:
         return None
     visible = replace(_visible(session, asked.query, include_unpublished=include_unpublished), facets=())
-    for count in range(len(words) - 1, 0, -1):
+    words = _telling(engine, visible, asked.words, include_unpublished=include_unpublished)
+    for count in range(len(words) - (len(words) == len(asked.words)), 0, -1):
         query = replace(visible, tree=AtLeast(count, words))
         found = engine.search(
             query, limit=0, include_unpublished=include_unpublished, document_id=document_id
         ).total_pages
-        if found >= 1 and (found >= _ENOUGH or count <= _half(words)):
-            return replace(asked.query, tree=AtLeast(count, words)), Loosened(len(words), count)
+        if found >= 1 and (found >= _ENOUGH or count <= _fewest(words)):
+            said = tuple(map(describe, words)) if len(words) < len(asked.words) else ()
+            return replace(asked.query, tree=AtLeast(count, words)), Loosened(len(asked.words), count, said)
     return None
 
 
-def _half(words: tuple[object, ...]) -> int:
-    return (len(words) + 1) // 2
+def _telling(
+    engine: SearchEngine, visible: Query, words: tuple[Leaf, ...], *, include_unpublished: bool
+) -> tuple[Leaf, ...]:
+    """The words that tell pages apart: without those that stand nearly everywhere (the, of), unless too
+    few are left. A page must not be found for having those."""
+    archive = Query("", All(), Filters(without=visible.filters.without), facets=())
+    total = engine.search(archive, limit=0, include_unpublished=include_unpublished).total_pages
+    counted = replace(archive, tree=AtLeast(1, words))
+    pages = {
+        one.part: one.pages for one in engine.count_parts(counted, include_unpublished=include_unpublished)
+    }
+    telling = tuple(word for word in words if pages.get(word, 0) <= _COMMON_SHARE * total)
+    return telling if len(telling) >= _FEWEST_WORDS else words
+
+
+def _fewest(words: tuple[object, ...]) -> int:
+    """A third of the words: fewer would be another question."""
+    return -(-len(words) // 3)
 
 
 def _visible(session: Session, query: Query, *, include_unpublished: bool) -> Query:
