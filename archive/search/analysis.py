@@ -54,6 +54,7 @@ _NAMED_CODES = re.compile(
     r"\bexemptions?\s+(?=[1-9])(?:(?:,|\s|and|or|&)*[1-9](?:\([A-F]\))?(?![0-9A-Za-z]))+", re.IGNORECASE
 )
 _NAMED_CODE = re.compile(r"([1-9])(?:\(([A-F])\))?", re.IGNORECASE)
+_BARE_CODE = re.compile(r"(?<![\w(])B[1-9](?![\w(])")  # as the Department of State stamps it in a margin
 _PRIVACY_ACT_CODE = re.compile(r"\(([jk])\)\s?\(([1-7])\)", re.IGNORECASE)  # 5 U.S.C. 552a(j), (k)
 _DOCKET = re.compile(
     r"(?<![^\W_])(?:\d{1,2}:)?((?:19|20)?\d\d)(?:-|\s)?(cv|civ|cr|crim|mc|misc|md)(?![a-z])(?:[-.]|\s)*(\d{2,6})(?!\d)",
@@ -134,6 +135,7 @@ def analyse(text: str) -> Analysed:
 def exemption_codes(text: str) -> tuple[str, ...]:
     """The exemptions that a text names, in the one spelling, sorted: ``b7e``; Privacy Act ones as ``k2``."""
     codes = {form for form, _, _ in _iter_codes(text)}
+    codes |= {found.lower() for found in _BARE_CODE.findall(text)}
     codes |= {f"{match[1]}{match[2]}".lower() for match in _PRIVACY_ACT_CODE.finditer(text)}
     return tuple(sorted(codes))
 

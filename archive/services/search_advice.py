@@ -5,7 +5,7 @@ Everything is counted in what the reader may see, so that no advice tells of any
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,11 +24,13 @@ _MOST_WORDS = 8  # that are looked into
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A word of the archive in place of one that is not, and the whole query with it."""
+    """A word of the archive in place of ``text[start:end]``, and the whole query with it."""
 
     word: str
     pages: int
     query_text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ class WithoutFilter:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do when no page matches. ``pages_unfiltered`` has no filter at all."""
+    """What to do when no page matches. ``pages_unfiltered`` has no filter at all; ``respelled`` is the
+    query with the likeliest spelling of each missing word, empty unless there are several."""
 
     missing: tuple[MissingPart, ...]
     without: tuple[WithoutFilter, ...]
     pages_unfiltered: int
+    respelled: str = ""
 
 
 def advise(session: Session, engine: SearchEngine, asked: SearchRequest) -> Advice:
@@ -73,7 +77,16 @@ def advise(session: Session, engine: SearchEngine, asked: SearchRequest) -> Advi
         for name, value, filters in _fewer_filters(query.filters)
         if (found := engine.search(replace(query, filters=filters), limit=0).total_pages)
     ]
-    return Advice(tuple(missing[:_MOST_WORDS]), tuple(without), pages)
+    return Advice(tuple(missing[:_MOST_WORDS]), tuple(without), pages, _respelled(asked.query.text, missing))
+
+
+def _respelled(text: str, missing: Sequence[MissingPart]) -> str:
+    first = [part.spellings[0] for part in missing if part.spellings]
+    if len(first) < 2 or len(first) < len(missing):
+        return ""
+    for spelling in sorted(first, key=lambda one: -one.start):
+        text = text[: spelling.start] + spelling.word + text[spelling.end :]
+    return text
 
 
 def _spellings(engine: SearchEngine, text: str, part: object, hidden: tuple[str, ...]) -> Iterator[Spelling]:
@@ -83,7 +96,7 @@ def _spellings(engine: SearchEngine, text: str, part: object, hidden: tuple[str,
         return
     for similar in engine.similar_words(word, limit=_SPELLINGS, without=hidden):
         mended = text[: place.start] + similar.form + text[place.end :]
-        yield Spelling(similar.form, similar.pages, mended)
+        yield Spelling(similar.form, similar.pages, mended, place.start, place.end)
 
 
 def _plain_word(part: object) -> str:

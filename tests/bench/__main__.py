@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 import tempfile
 from pathlib import Path
 
@@ -15,29 +15,48 @@ from tests.bench.timing import machine
 from tests.pdfs import write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
+PARTS = ("reading", "ingest", "search")
 
 
 def main() -> None:
     """All benchmarks, or those named on the command line."""
-    wanted = set(sys.argv[1:]) or {"reading", "ingest", "search"}
+    asked = _arguments()
     print(machine())
-    with tempfile.TemporaryDirectory() as folder:
-        born, scans = _files(Path(folder))
-        if "reading" in wanted:
-            print("\nReading born-digital pages")
-            measure_born_digital(born)
-            print("\nReading scanned pages")
-            measure_scans(scans)
-            print("\nA file of 1,000 pages")
-            measure_long_file()
-        if "ingest" in wanted:
-            print("\nWhole ingest, with images, database and index")
-            measure_whole_ingest("born-digital", [_long_memo(Path(folder))])
-            measure_whole_ingest("real, with pages that need OCR", born)
-            measure_whole_ingest("scanned", scans)
-    if "search" in wanted:
-        print("\nSearch, 10,000 generated pages")
-        measure_search()
+    if {"reading", "ingest"} & set(asked.parts):
+        with tempfile.TemporaryDirectory() as folder:
+            _measure_files(set(asked.parts), Path(folder))
+    if "search" in asked.parts:
+        print(f"\nSearch, {asked.pages:,} generated pages")
+        with tempfile.TemporaryDirectory() as folder:
+            measure_search(asked.pages, asked.folder or Path(folder))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; default: all", metavar="part")
+    parser.add_argument("--pages", type=int, default=10_000, help="how many pages are searched")
+    parser.add_argument("--folder", type=Path, help="keep the indexes here, and use those that are there")
+    asked = parser.parse_args()
+    asked.parts = asked.parts or list(PARTS)
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
+    return asked
+
+
+def _measure_files(wanted: set[str], folder: Path) -> None:
+    born, scans = _files(folder)
+    if "reading" in wanted:
+        print("\nReading born-digital pages")
+        measure_born_digital(born)
+        print("\nReading scanned pages")
+        measure_scans(scans)
+        print("\nA file of 1,000 pages")
+        measure_long_file()
+    if "ingest" in wanted:
+        print("\nWhole ingest, with images, database and index")
+        measure_whole_ingest("born-digital", [_long_memo(folder)])
+        measure_whole_ingest("real, with pages that need OCR", born)
+        measure_whole_ingest("scanned", scans)
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Path]]:

@@ -1,94 +1,144 @@
-"""Search over 10,000 generated pages against SQLite FTS5 on the same pages, in the same run."""
+"""Search over generated pages beside SQLite FTS5 and tantivy, on the same pages in the same run.
+
+What is printed: pages a second of building; each kind of query repeated; a stream of different queries from a
+fresh process; the first query after a commit; memory and disk. Then each bar, held or not.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from archive.ports import IndexedDocument
-from archive.rules.query import Query
-from archive.search.query import parse_query
-from archive.search.whoosh_engine import WhooshEngine
-from tests.bench.pages import generate_documents
-from tests.bench.timing import seconds_of
+from tests.bench.contestants import CONTESTANTS
+from tests.bench.search_phases import Numbers, run_phase
+from tests.bench.search_questions import Question, questions
 
-PAGES = 10_000
-WINDOW = 20
-ROUNDS = 20
-# what it is, our query, the same for FTS5
-QUERIES = (
-    ("one rare word", "detainer", "detainer"),
-    ("one common word", "agency", "agency"),
-    ("two words", "agency detainer", "agency AND detainer"),
-    ("either of two", "detainer OR communities", "detainer OR communities"),
-    ("one without the other", "agency -records", "agency NOT records"),
-    ("phrase", '"secure communities program"', '"secure communities program"'),
-    ("phrase of common words", '"of the"', '"of the"'),
-    ("prefix", "deta*", "deta*"),
-    ("exemption code", "(b)(7)(E)", '"b 7 e"'),
-)
+OURS, FTS5, TANTIVY = "ours", "FTS5", "tantivy"
+MIB = 1024**2
 
 
-def measure_search() -> None:
-    """Print, for each query, the first answer and p50 and p95 of the next ones, ours and FTS5's."""
-    documents = list(generate_documents(PAGES))
-    with tempfile.TemporaryDirectory() as folder:
-        engine = WhooshEngine(Path(folder) / "index")
-        build = seconds_of(lambda: engine.rebuild((document, True) for document in documents))
-        fts = sqlite3.connect(Path(folder) / "fts.sqlite3")
-        build_fts = seconds_of(lambda: _fill(fts, documents))
-        print(f"  index built: {PAGES / build:.0f} pages/s, FTS5 {PAGES / build_fts:.0f} pages/s")
-        print(f"  {'':24} {'hits':>7} {'FTS5':>7}   first   p50    p95 ms |  FTS5 p50    p95 ms | p50 ratio")
-        ratios = [_compare(engine, fts, *row) for row in QUERIES]
-        engine.close()
-    print(f"  geometric mean of p50 ratios to FTS5: {statistics.geometric_mean(ratios):.2f}")
+@dataclass(slots=True)
+class Bars:
+    """What must hold, and whether it does."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def judge(self, name: str, measured: float, bar: float, unit: str = "", *, least: bool = False) -> None:
+        """Note one bar: at most ``bar``, or at least."""
+        held = measured >= bar if least else measured <= bar
+        word, than = "PASS" if held else "OVER", "at least" if least else "at most"
+        self.lines.append(f"  {word}  {name}: {measured:,.1f}{unit} ({than} {bar:,.0f}{unit})")
+
+    def show(self) -> None:
+        """Print them all."""
+        print("\n  The bars")
+        print("\n".join(self.lines))
 
 
-def _compare(engine: WhooshEngine, fts: sqlite3.Connection, name: str, text: str, fts_text: str) -> float:
-    query = parse_query(text)
-    first = seconds_of(lambda: _ours(engine, query)) * 1000
-    middle, late = _percentiles(lambda: _ours(engine, query))
-    middle_fts, late_fts = _percentiles(lambda: _fts(fts, fts_text))
-    hits, hits_fts = _ours(engine, query), _fts(fts, fts_text)
-    print(
-        f"  {name:24} {hits:7,} {hits_fts:7,} {first:7.1f} {middle:6.2f} {late:6.2f}    |"
-        f" {middle_fts:9.2f} {late_fts:6.2f}    | {middle / middle_fts:6.2f}"
-    )
-    return middle / middle_fts
+def measure_search(pages: int, folder: Path) -> Bars:
+    """Print everything. An index that is in ``folder`` already is used as it is."""
+    bars = Bars()
+    _build_all(pages, folder, bars)
+    _warm(folder, bars)
+    _fresh(folder, bars)
+    _commits(folder, bars)
+    bars.show()
+    return bars
 
 
-def _ours(engine: WhooshEngine, query: Query) -> int:
-    return engine.search(query, limit=WINDOW).total_pages
+def _build_all(pages: int, folder: Path, bars: Bars) -> None:
+    print(f"\n  Building, {pages:,} pages")
+    for engine in CONTESTANTS:
+        if (folder / engine).exists():
+            print(f"  {engine:10} was there")
+            continue
+        built = run_phase("build", engine, folder / engine, str(pages))
+        speed = built["pages_per_second"]
+        print(f"  {engine:10} {speed:8,.0f} pages/s   {built['bytes'] / MIB:8,.0f} MiB on the disk")
+        if engine == OURS:
+            bars.judge("building, pages a second", speed, 800, least=True)
 
 
-def _fts(connection: sqlite3.Connection, text: str) -> int:
-    """Count and best twenty: two statements, as anybody would ask."""
-    connection.execute(
-        "SELECT document, page FROM pages WHERE pages MATCH ? ORDER BY rank LIMIT ?", (text, WINDOW)
-    ).fetchall()
-    (count,) = connection.execute("SELECT count(*) FROM pages WHERE pages MATCH ?", (text,)).fetchone()
-    return int(count)
+def _warm(folder: Path, bars: Bars) -> None:
+    found = {engine: run_phase("warm", engine, folder / engine) for engine in CONTESTANTS}
+    print("\n  (a) Each query repeated, ms; 'first' is the first time in the process")
+    print(f"  {'':24} {'hits':>7} {'first':>8} {'p50':>8} {'p95':>8} |{FTS5:>7} hits p50      p95 |{TANTIVY:>8} hits p50      p95")
+    kinds = [found[engine]["kinds"] for engine in CONTESTANTS]
+    for question, *answers in zip(questions(), *kinds, strict=True):
+        print(f"  {question.kind:24}" + " |".join(map(_cells, answers)))
+    by_engine = dict(zip(CONTESTANTS, kinds, strict=True))
+    _judge_warm(by_engine, bars)
+    for engine in CONTESTANTS:
+        print(f"  {engine:10} peak memory after all of them {found[engine]['memory'] / MIB:,.0f} MiB")
+    bars.judge("memory of our process", found[OURS]["memory"] / MIB, 1024, " MiB")
 
 
-def _percentiles(ask: Callable[[], int]) -> tuple[float, float]:
-    """p50 and p95 in milliseconds."""
-    taken = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+def _cells(answer: Numbers) -> str:
+    if answer["hits"] is None:
+        return f"{answer.get('refused', 'no equal')[:34]:>34}"
+    first = f"{answer['cold']:8.1f} "
+    return f" {answer['hits']:7,} {first}{answer['p50']:8.2f} {answer['p95']:8.2f}"
 
 
-def _fill(connection: sqlite3.Connection, documents: list[IndexedDocument]) -> None:
-    connection.execute("CREATE VIRTUAL TABLE pages USING fts5(document UNINDEXED, page UNINDEXED, text)")
-    rows = (
-        (page.document_id, page.page_number, page.text) for document in documents for page in document.pages
-    )
-    connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", rows)
-    connection.execute("INSERT INTO pages(pages) VALUES ('optimize')")
-    connection.commit()
+def _judge_warm(found: dict[str, list[Numbers]], bars: Bars) -> None:
+    asked = questions()
+    refused = [question.kind for question, ours in zip(asked, found[OURS], strict=True) if ours["hits"] is None]
+    bars.judge("kinds of query that ours cannot answer", len(refused), 0)
+    slower = _slower(asked, found, FTS5, 1.0)
+    bars.judge(f"(a) kinds slower than FTS5's p50 {slower or ''}", len(slower), 0)
+    compared = sum(theirs["hits"] is not None for theirs in found[TANTIVY])
+    slower = _slower(asked, found, TANTIVY, 2.0)
+    share = 100 * (1 - len(slower) / compared)
+    bars.judge(f"(a) kinds within twice tantivy's p50, all but {slower}", share, 90, " %", least=True)
+
+
+def _slower(asked: list[Question], found: dict[str, list[Numbers]], other: str, times: float) -> list[str]:
+    """The kinds on which ours takes more than ``times`` the other's; a single rare word may take twice."""
+    kinds = []
+    for question, ours, theirs in zip(asked, found[OURS], found[other], strict=True):
+        if theirs["hits"] is None:
+            continue
+        allowed = 2.0 if question.single_rare else times
+        if ours["hits"] is None or ours["p50"] > allowed * theirs["p50"]:
+            kinds.append(question.kind)
+    return kinds
+
+
+def _fresh(folder: Path, bars: Bars) -> None:
+    print("\n  (b) 500 different queries from a fresh process, ms")
+    found: dict[str, Any] = {}
+    for engine in CONTESTANTS:
+        _put_in_page_cache(folder / engine)
+        found[engine] = run_phase("fresh", engine, folder / engine)
+        print(f"  {engine:10} {_spread(found[engine])}   very first {found[engine]['first']:.0f}")
+    bars.judge("(b) p50, to FTS5's", 100 * found[OURS]["p50"] / found[FTS5]["p50"], 100, " %")
+    bars.judge("(b) p95", found[OURS]["p95"], 250, " ms")
+
+
+def _commits(folder: Path, bars: Bars) -> None:
+    print("\n  (c) While another process adds documents of 20 pages, ms")
+    for engine in CONTESTANTS:
+        found = run_phase("commits", engine, folder / engine)
+        print(f"  {engine:10} first answer after a commit {_spread(found['first'])}")
+        print(f"  {'':10} each kind after each commit {_spread(found['each'])}")
+        print(f"  {'':10} whole-vocabulary wildcards  {_spread(found['wide'])}")
+        slowest = max(found["next_reader"])
+        print(f"  {'':10} document found after at most {found['visible']:.2f} s; next reader's first {slowest:.0f}")
+        if engine == OURS:
+            bars.judge("(c) first answer after a commit, p95", found["first"]["p95"], 400, " ms")
+            bars.judge("(c) each kind after each commit, p95", found["each"]["p95"], 400, " ms")
+            bars.judge("(c) whole-vocabulary wildcards, longest", found["wide"]["max"], 2_000, " ms")
+            bars.judge("an added document is found after", 1_000 * found["visible"], 1_000, " ms")
+            bars.judge("the next reader's first answer", slowest, 400, " ms")
+
+
+def _spread(found: dict[str, float]) -> str:
+    return f"p50 {found['p50']:8.2f}  p95 {found['p95']:8.2f}  max {found['max']:8.2f}"
+
+
+def _put_in_page_cache(folder: Path) -> None:
+    """The same start for all: the files are in memory, the process has nothing."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.read_bytes()

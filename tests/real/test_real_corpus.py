@@ -114,8 +114,6 @@ def test_the_queries_find_their_pages_as_they_are_typed(
         else:
             ranks.append(rank)
     with capsys.disabled():
-        print(
-            f"\n{len(ranks)} of {len(queries)} queries find their page among ten, {ranks.count(1)} as first"
-        )
+        print(f"\n{len(ranks)} of {len(queries)} queries among the first ten, {ranks.count(1)} first")
     assert len(ranks) >= 35, "\n".join(missed)
     assert ranks.count(1) >= 30
