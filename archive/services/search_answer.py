@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from archive.models import Document
 from archive.ports import SearchEngine
-from archive.rules.query import All, AtLeast, Filters, Leaf, Query
+from archive.rules.query import All, And, AtLeast, Filters, Leaf, Or, Query
 from archive.rules.query_words import describe
 from archive.rules.statuses import Visibility
 from archive.search.synonyms import SynonymUse
@@ -115,7 +115,8 @@ def loosen(
         ).total_pages
         if found >= 1 and (found >= _ENOUGH or count <= _fewest(words)):
             said = tuple(map(describe, words)) if len(words) < len(asked.words) else ()
-            return replace(asked.query, tree=AtLeast(count, words)), Loosened(len(asked.words), count, said)
+            tree = And((AtLeast(count, words), Or(asked.words)))  # all of them are scored and marked
+            return replace(asked.query, tree=tree), Loosened(len(asked.words), count, said)
     return None
 
 
@@ -130,7 +131,8 @@ def _telling(
     pages = {
         one.part: one.pages for one in engine.count_parts(counted, include_unpublished=include_unpublished)
     }
-    telling = tuple(word for word in words if pages.get(word, 0) <= _COMMON_SHARE * total)
+    most = max(_COMMON_SHARE * total, _ENOUGH)
+    telling = tuple(word for word in words if pages.get(word, 0) <= most)
     return telling if len(telling) >= _FEWEST_WORDS else words
 
 

@@ -7,6 +7,7 @@ from archive.rules.query import Node
 from archive.rules.query_words import describe
 from archive.search.hits import PAGE, explain
 
+_LONGEST = 40  # characters
 _FIELD_WORDS = {
     "title": "in the title",
     "subject": "in the subject line",
@@ -23,8 +24,15 @@ def reasons(tree: Node, text: str, document: IndexedDocument) -> tuple[str, ...]
     said: dict[str, list[str]] = {}
     for match in explain(tree, text, document):
         where = _times(match.count) if match.where == PAGE else _FIELD_WORDS[match.where]
-        said.setdefault(describe(match.leaf), []).append(where)
+        said.setdefault(_short(describe(match.leaf)), []).append(where)
     return tuple(f"{part} {', '.join(places)}" for part, places in said.items())
+
+
+def _short(said: str) -> str:
+    """The first of very many ways to say one thing."""
+    if len(said) <= _LONGEST or not said.startswith("("):
+        return said
+    return f"{said[1:].split(' or ')[0]} or another name of it"
 
 
 def _times(count: int) -> str:
