@@ -29,7 +29,7 @@ SAMPLES := $(DEMO_HOME)/.samples-added
 
 .PHONY: help
 help: ## list what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 .PHONY: demo
 demo: $(SAMPLES) ## serve an archive with the sample documents at 127.0.0.1 (PORT=8000)
@@ -53,6 +53,10 @@ lint: $(DEV) ## check style, types and floors
 .PHONY: bench
 bench: $(DEV) ## measure reading, ingest and search, as ratios to other tools
 	$(BIN)/python -m tests.bench
+
+.PHONY: bench-search
+bench-search: $(DEV) ## measure search at 100,000 pages beside SQLite FTS5 and tantivy (a quarter of an hour)
+	$(BIN)/python -m tests.bench search --pages 100000
 
 .PHONY: lock
 lock: $(DEV) ## resolve requirements/ again from pyproject.toml (LOCK_FLAGS=--upgrade for newer ones)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.errors import BadQuery
 from archive.rules.query import (
@@ -74,6 +75,7 @@ def _is_exact(leaf: Term | Phrase | Same) -> bool:
     return isinstance(first, Term | Phrase) and first.exact
 
 
+@lru_cache(maxsize=128)  # turning the pages of a result list asks the same again and again
 def _parse(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         raise BadQuery(

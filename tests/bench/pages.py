@@ -22,7 +22,9 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 
 AGENCIES = ("ice", "dhs", "fbi", "uscis", "cbp", "oig", "doj", "state", "gao", "dol", "hhs", "epa")
 KINDS = ("memo", "letter", "email", "report", "form", "agreement")
-PLACES = tuple(f"{name}-county-{state}" for state in ("va", "ca", "tx", "il") for name in ("arlo", "pem", "sut"))
+PLACES = tuple(
+    f"{name}-county-{state}" for state in ("va", "ca", "tx", "il") for name in ("arlo", "pem", "sut")
+)
 PHRASES = (  # what stands on a page, and on which share of the pages
     ("immigration detainer", 0.03),
     ("secure communities program", 0.02),
@@ -30,15 +32,21 @@ PHRASES = (  # what stands on a page, and on which share of the pages
     ("interoperability deployment", 0.0005),
     ("287(g)", 0.01),
 )
-CODES = (("(b)(6)", "b6", 0.08), ("(b)(7)(C)", "b7c", 0.06), ("(b)(7)(E)", "b7e", 0.05), ("(b)(5)", "b5", 0.04))
+CODES = (
+    ("(b)(6)", "b6", 0.08),
+    ("(b)(7)(C)", "b7c", 0.06),
+    ("(b)(7)(E)", "b7e", 0.05),
+    ("(b)(5)", "b5", 0.04),
+)
 WORDS_PER_PAGE = 300
 PAGES_PER_DOCUMENT = 12
 _DOCUMENTS_AT_ONCE = 500
 _COMMON = (
-    "the of to and in that is for on as with by was are be at this from or an have not which file program county "
-    "agency request records page information system state has will been they their all any may would who such when "
-    "no if under other its there were more he she his her can one between about law office field enforcement data "
-    "policy local deport removal alien arrest jail sheriff letter notice custody hold identify share fingerprint"
+    "the of to and in that is for on as with by was are be at this from or an have not which file "
+    "program county agency request records page information system state has will been they their all "
+    "any may would who such when no if under other its there were more he she his her can one between "
+    "about law office field enforcement data policy local deport removal alien arrest jail sheriff "
+    "letter notice custody hold identify share fingerprint"
 )
 _BASES = 42_000
 _ENDINGS = (("", 1.0), ("s", 0.5), ("ed", 0.3), ("ing", 0.3))
@@ -70,7 +78,9 @@ def generate_document(number: int, pages: int, seed: int = 2010) -> IndexedDocum
 def vocabulary() -> tuple[str, ...]:
     """All forms but those that occur once, the commonest first; more than 100,000."""
     rng = np.random.default_rng(7)
-    syllables = np.array([c + v for c in "bdfgklmnprstv" for v in "aeio"] + ["ch", "con", "per", "tra", "sti", "un"])
+    syllables = np.array(
+        [c + v for c in "bdfgklmnprstv" for v in "aeio"] + ["ch", "con", "per", "tra", "sti", "un"]
+    )
     made: dict[str, None] = {}
     while len(made) < _BASES:
         made["".join(rng.choice(syllables, rng.integers(2, 6)))] = None
@@ -97,7 +107,7 @@ def _cumulative() -> npt.NDArray[np.float64]:
 
 @cache
 def _written() -> npt.NDArray[np.object_]:
-    """Each form as it stands in the middle of a line, at its end, at the end of a sentence, of a paragraph."""
+    """Each form in the middle of a line, at its end, at the end of a sentence, of a paragraph."""
     ends = (" ", "\n", ". ", ".\n\n")
     return np.array([form + end for end in ends for form in vocabulary()], np.object_)
 
@@ -117,7 +127,9 @@ def _page_texts(rng: np.random.Generator, pages: int) -> Iterator[str]:
     yield from map("".join, written.tolist())
 
 
-def _put_in(rng: np.random.Generator, written: npt.NDArray[np.object_], rated: list[tuple[str, float]]) -> None:
+def _put_in(
+    rng: np.random.Generator, written: npt.NDArray[np.object_], rated: list[tuple[str, float]]
+) -> None:
     for text, rate in rated:
         rows = np.flatnonzero(rng.random(len(written)) < rate)
         written[rows, rng.integers(WORDS_PER_PAGE, size=len(rows))] = f"{text} "

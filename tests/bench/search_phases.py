@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError
-from tests.bench.contestants import CONTESTANTS, Contestant
+from tests.bench.contestants import EVERY, Contestant
 from tests.bench.pages import generate_document, generate_documents
 from tests.bench.search_questions import Question, questions, stream
 
@@ -42,7 +42,7 @@ def run_phase(phase: str, engine: str, folder: Path, *more: str) -> Numbers:
 def build(engine: str, folder: Path, pages: str) -> Numbers:
     """Pages a second, with the generated pages at hand; bytes on the disk."""
     documents = list(generate_documents(int(pages)))
-    contestant = CONTESTANTS[engine](folder)
+    contestant = EVERY[engine](folder)
     began = time.perf_counter()
     contestant.build(documents)
     seconds = time.perf_counter() - began
@@ -53,7 +53,10 @@ def build(engine: str, folder: Path, pages: str) -> Numbers:
 def warm(engine: str, folder: Path) -> Numbers:
     """Each question over and over."""
     with _opened(engine, folder) as contestant:
-        return {"kinds": [_repeated(contestant, question) for question in questions()], "memory": _peak_memory()}
+        return {
+            "kinds": [_repeated(contestant, question) for question in questions()],
+            "memory": _peak_memory(),
+        }
 
 
 def fresh(engine: str, folder: Path) -> Numbers:
@@ -62,7 +65,7 @@ def fresh(engine: str, folder: Path) -> Numbers:
     contestant: Contestant | None = None
     for question in asked:
         began = time.perf_counter()
-        contestant = contestant or CONTESTANTS[engine](folder)
+        contestant = contestant or EVERY[engine](folder)
         contestant.ask(question)
         taken.append((time.perf_counter() - began) * 1000)
     return {**percentiles(taken), "first": taken[0], "memory": _peak_memory()}
@@ -72,7 +75,7 @@ def first(engine: str, folder: Path) -> Numbers:
     """The next reader: milliseconds of one question in a new process, opening included."""
     question = next(question for question in questions() if question.kind == "two words")
     began = time.perf_counter()
-    CONTESTANTS[engine](folder).ask(question)
+    EVERY[engine](folder).ask(question)
     return {"ms": (time.perf_counter() - began) * 1000}
 
 
@@ -134,7 +137,7 @@ def percentiles(taken: Sequence[float]) -> dict[str, float]:
 
 @contextmanager
 def _opened(engine: str, folder: Path) -> Iterator[Contestant]:
-    contestant = CONTESTANTS[engine](folder)
+    contestant = EVERY[engine](folder)
     try:
         yield contestant
     finally:

@@ -75,21 +75,47 @@ def questions() -> list[Question]:
         _phrase("phrase of three", "secure communities program"),
         _phrase("phrase of common words", "of the"),
         _phrase("phrase of four", "opt out of the"),
-        Question("within 5 words", f"{mid} /5 county", f"NEAR({mid} county, 4)", TantivyCall("near", (mid, "county"), 4)),
+        Question(
+            "within 5 words",
+            f"{mid} /5 county",
+            f"NEAR({mid} county, 4)",
+            TantivyCall("near", (mid, "county"), 4),
+        ),
         Question("same sentence", f"{mid} /s county", None, None),
         Question("narrow prefix", f"{low[:7]}*", f"{low[:7]}*", TantivyCall("regex", (f"{low[:7]}.*",))),
         Question("wide prefix", "con*", "con*", TantivyCall("regex", ("con.*",))),
-        Question("inner wildcard", shape, shape, TantivyCall("regex", (shape.replace("?", "."),)), whole_vocabulary=True),
-        Question("leading wildcard", tail, tail, TantivyCall("regex", (tail.replace("*", ".*"),)), whole_vocabulary=True),
-        Question("fuzzy, one edit", f"{stem}~", None, TantivyCall("fuzzy", (stem,), 1), whole_vocabulary=True),
-        Question("fuzzy, two edits", f"{stem}~2", None, TantivyCall("fuzzy", (stem,), 2), whole_vocabulary=True),
+        Question(
+            "inner wildcard",
+            shape,
+            shape,
+            TantivyCall("regex", (shape.replace("?", "."),)),
+            whole_vocabulary=True,
+        ),
+        Question(
+            "leading wildcard",
+            tail,
+            tail,
+            TantivyCall("regex", (tail.replace("*", ".*"),)),
+            whole_vocabulary=True,
+        ),
+        Question(
+            "fuzzy, one edit", f"{stem}~", None, TantivyCall("fuzzy", (stem,), 1), whole_vocabulary=True
+        ),
+        Question(
+            "fuzzy, two edits", f"{stem}~2", None, TantivyCall("fuzzy", (stem,), 2), whole_vocabulary=True
+        ),
         _same("word, three filters", "sheriff", filters=some),
         _same("word, six facets", "sheriff", facets=FACETS),
         _same("filters and facets", "sheriff", filters=some, facets=FACETS),
         _same("newest first", "sheriff", sort=Sort.NEWEST),
         _same("window 50", "sheriff", offset=980),
         Question("exemption code", "(b)(7)(E)", '"b 7 E"', '"b 7 E"'),
-        Question("word in a title", f"title:{titled} agency", f"title:{titled} AND agency", f"+title:{titled} +agency"),
+        Question(
+            "word in a title",
+            f"title:{titled} agency",
+            f"title:{titled} AND agency",
+            f"+title:{titled} +agency",
+        ),
     ]
 
 
@@ -97,7 +123,10 @@ def stream(count: int = 500, seed: int = 41) -> list[Question]:
     """Different questions of one to three words drawn as they occur, and one in five a phrase that stands
     on a page. In random order."""
     rng = np.random.default_rng(seed)
-    forms, pages = vocabulary(), [page.text for document in generate_documents(1_200) for page in document.pages]
+    forms, pages = (
+        vocabulary(),
+        [page.text for document in generate_documents(1_200) for page in document.pages],
+    )
     asked: dict[str, Question] = {}
     while len(asked) < count:
         length = int(rng.integers(1, 4))
