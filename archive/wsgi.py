@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from archive.app import create_app
+from archive.app import serving_app
 from archive.settings import load_settings
 
 
 def application() -> Flask:
     """The site, from the settings in the environment."""
-    return create_app(load_settings())
+    return serving_app(load_settings())

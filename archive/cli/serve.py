@@ -51,9 +51,9 @@ def _listen(host: str, port: int) -> socket.socket:
 def _serve_site(settings: Settings, listener: socket.socket) -> None:
     import waitress
 
-    from archive.app import create_app
+    from archive.app import serving_app
 
-    waitress.serve(create_app(settings), sockets=[listener], threads=THREADS, ident=None)
+    waitress.serve(serving_app(settings), sockets=[listener], threads=THREADS, ident=None)
 
 
 def _address(host: str, listener: socket.socket) -> str:

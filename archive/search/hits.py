@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def find_spans(tree: Node, text: str) -> tuple[Span, ...]:
     leaves = list(positive_leaves(tree))
     if not leaves:
         return ()
-    page = _MarkedText(text)
+    page = _marked(text)
     found = [
         Span(start, end, number)
         for number, leaf in enumerate(leaves)
@@ -73,7 +74,7 @@ def find_spans(tree: Node, text: str) -> tuple[Span, ...]:
 def explain(tree: Node, text: str, document: IndexedDocument) -> list[LeafMatch]:
     """How often each leaf that is asked for matches in a page's text and in what is said about its
     document, field by field; what does not match is left out."""
-    page, described = _MarkedText(text).leaves, _described(document)
+    page, described = _marked(text).leaves, _described(document)
     matches = []
     for leaf in positive_leaves(tree):
         counts = {PAGE: len(once(page.parts(TEXT, leaf)[0].first))}
@@ -88,6 +89,12 @@ def spans_within(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, .
     first = bisect_left(spans, start, key=lambda span: span.start)
     last = bisect_left(spans, end, key=lambda span: span.start)
     return tuple(span for span in spans[first:last] if span.end <= end)
+
+
+@lru_cache(maxsize=64)
+def _marked(text: str) -> _MarkedText:
+    """A list of results asks for the marks of each page, and why it matched."""
+    return _MarkedText(text)
 
 
 def _described(document: IndexedDocument) -> SegmentLeaves:

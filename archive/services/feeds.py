@@ -14,7 +14,8 @@ from archive.models import Document
 from archive.ports import SearchEngine
 from archive.rules.query import Query
 from archive.services.documents import public_documents
-from archive.services.matches import PageKey, PageLine, iter_page_lines, matching_public_pages
+from archive.services.matches import PageLine, iter_page_lines, matching_public_pages
+from archive.services.pages_at import PageKey
 from archive.services.search_export import snippet_of
 
 ENTRIES = 50

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from archive.models import Document, Page
@@ -18,8 +18,8 @@ from archive.rules.query import Query
 from archive.rules.statuses import PageStatus, Visibility
 from archive.services.documents import public_documents
 from archive.services.indexing import is_outdated
+from archive.services.pages_at import PageKey, pages_at
 
-PageKey = tuple[str, int]  # document id, page number
 _KEYS_AT_ONCE = 200  # SQLite takes a limited number of values in one statement
 
 
@@ -71,7 +71,7 @@ def _page_lines(session: Session, keys: Sequence[PageKey], *, with_text: bool) -
     heavy = [Page.hidden_text, Page.word_boxes, Page.marks, *([] if with_text else [Page.text])]
     pages = session.scalars(
         select(Page)
-        .where(tuple_(Page.document_id, Page.page_number).in_(keys), Page.status == PageStatus.READ)
+        .where(pages_at(keys), Page.status == PageStatus.READ)
         .options(*(defer(column) for column in heavy))
     )
     found = {(page.document_id, page.page_number): page for page in pages}

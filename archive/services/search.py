@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from archive.models import Agency, Document, Page, Place, Production
@@ -19,6 +19,7 @@ from archive.rules.statuses import KIND_WORDS, PageStatus, Visibility
 from archive.search.description import description_of
 from archive.search.hits import find_spans
 from archive.services.indexing import document_entry, is_outdated
+from archive.services.pages_at import pages_at
 from archive.services.search_marks import page_marks, page_spans
 from archive.services.search_reasons import reasons
 from archive.services.search_request import SearchRequest, parse_search
@@ -179,8 +180,7 @@ def _showable_pages(
     keys = [(hit.document_id, hit.page_number) for hit in hits if hit.document_id in documents]
     found: dict[tuple[str, int], _PageRow] = {}
     for some in _in_parts(keys):
-        wanted = tuple_(Page.document_id, Page.page_number).in_(some)
-        rows = session.execute(select(*_PAGE_COLUMNS).where(wanted, Page.status == PageStatus.READ))
+        rows = session.execute(select(*_PAGE_COLUMNS).where(pages_at(some), Page.status == PageStatus.READ))
         found |= {(row.document_id, row.page_number): row for row in rows}
     return found
 

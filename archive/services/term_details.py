@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from archive.models import Document
 from archive.rules.addresses import page_path
-from archive.services.matches import PageKey, PageLine, iter_page_lines
+from archive.services.matches import PageLine, iter_page_lines
+from archive.services.pages_at import PageKey
 from archive.services.term_report import Term, TermReport
 
 # On a page. The spreadsheet has them all, as far as MOST_ROWS goes.

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from archive.errors import BadQuery
 from archive.ports import SearchEngine
 from archive.services.index_state import IndexState, index_state
-from archive.services.matches import PageKey, as_public, published_ids
+from archive.services.matches import as_public, published_ids
+from archive.services.pages_at import PageKey
 from archive.services.search_request import Parameters, parse_search
 
 SECONDS = 18.0  # for all queries: about as long as a reader waits for a page

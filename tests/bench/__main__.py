@@ -11,6 +11,7 @@ from archive.samples import make_samples
 from tests.bench.ingest import measure_whole_ingest
 from tests.bench.reading import measure_born_digital, measure_long_file, measure_scans
 from tests.bench.search import measure_search
+from tests.bench.site import measure_site
 from tests.bench.timing import machine
 from tests.pdfs import write_pdf
 
@@ -28,7 +29,10 @@ def main() -> None:
     if "search" in asked.parts:
         print(f"\nSearch, {asked.pages:,} generated pages")
         with tempfile.TemporaryDirectory() as folder:
-            measure_search(asked.pages, asked.folder or Path(folder))
+            where = asked.folder or Path(folder)
+            measure_search(asked.pages, where)
+            print("\nPages of results, made by the site over the same pages")
+            measure_site(asked.pages, where)
 
 
 def _arguments() -> argparse.Namespace:

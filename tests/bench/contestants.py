@@ -14,9 +14,9 @@ import tantivy
 from archive.ports import IndexedDocument
 from archive.rules.query import Sort
 from archive.search.answers import AnswerCache
-from archive.search.description import described_parts
 from archive.search.query import parse_query
 from archive.search.whoosh_engine import WhooshEngine
+from tests.bench.rows import FACTS, rows_of
 from tests.bench.search_questions import Question, TantivyCall
 
 WINDOW = 20
@@ -109,7 +109,7 @@ class Fts5:
         (number,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM facts").fetchone()
         for document in documents:
             texts, facts = [], []
-            for title, about, text, fact in _rows(document):
+            for title, about, text, fact in rows_of(document):
                 number += 1
                 texts.append((number, text, title, about))
                 facts.append((number, *fact))
@@ -180,10 +180,10 @@ class Tantivy:
     def _write(self, documents: Iterable[IndexedDocument], memory_bytes: int) -> None:
         writer = self._index.writer(heap_size=memory_bytes, num_threads=1 if memory_bytes < 10**8 else 2)
         for document in documents:
-            for title, about, text, fact in _rows(document):
+            for title, about, text, fact in rows_of(document):
                 named = {
                     name: value
-                    for name, value in zip(("document", "page", *_FACTS), fact, strict=True)
+                    for name, value in zip(("document", "page", *FACTS), fact, strict=True)
                     if value is not None
                 }
                 writer.add_document(tantivy.Document(text=text, title=title, about=about, **named))
@@ -260,28 +260,6 @@ def _terms(name: str) -> dict[str, object]:
     """Pages by value, and documents in each: what our facets count."""
     documents = {"documents": {"cardinality": {"field": "document"}}}
     return {"terms": {"field": name, "size": 1_000}, "aggs": documents}
-
-
-_FACTS = ("agency", "kind", "place", "production", "exemption", "year", "day")
-
-
-def _rows(document: IndexedDocument) -> Iterable[tuple[str, str, str, tuple[object, ...]]]:
-    """(title, the rest of what is said about the document, text, facts) of each page. As in our index the
-    first page has what is said about the document. A page has one exemption here: the first."""
-    said = described_parts(document)
-    about = " ".join(text for name, texts in said.items() if name != "title" for text in texts)
-    day = document.dated_on.toordinal() if document.dated_on else None
-    year = document.dated_on.year if document.dated_on else None
-    for page in document.pages:
-        is_first = page is document.pages[0]
-        code = page.codes[0] if page.codes else None
-        facts = (document.agency, document.kind, document.place, document.production, code, year, day)
-        yield (
-            document.title if is_first else "",
-            about if is_first else "",
-            page.text,
-            (document.document_id, page.page_number, *facts),
-        )
 
 
 def _conditions(question: Question) -> tuple[str, list[object]]:

@@ -94,11 +94,12 @@ def _judge_warm(found: dict[str, list[Numbers]], bars: Bars) -> None:
     ]
     bars.judge("kinds of query that ours cannot answer", len(refused), 0)
     slower = _slower(asked, found, FTS5, 1.0)
-    bars.judge(f"(a) kinds slower than FTS5's p50 {slower or ''}", len(slower), 0)
+    bars.judge(f"(a) kinds slower than FTS5's p50{': ' * bool(slower)}{', '.join(slower)}", len(slower), 0)
     compared = sum(theirs["hits"] is not None for theirs in found[TANTIVY])
     slower = _slower(asked, found, TANTIVY, 2.0)
     share = 100 * (1 - len(slower) / compared)
-    bars.judge(f"(a) kinds within twice tantivy's p50, all but {slower}", share, 90, " %", least=True)
+    others = f", all but {', '.join(slower)}" if slower else ""
+    bars.judge(f"(a) kinds within twice tantivy's p50{others}", share, 90, " %", least=True)
 
 
 def _slower(asked: list[Question], found: dict[str, list[Numbers]], other: str, times: float) -> list[str]:

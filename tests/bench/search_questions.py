@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,67 +56,56 @@ def _either(kind: str, words: Sequence[str]) -> Question:
 
 def questions() -> list[Question]:
     """A question of each kind, over the generated pages."""
+    return [*_words(), *_phrases(), *_shapes(), *_filtered()]
+
+
+def _words() -> Iterator[Question]:
     forms = vocabulary()
-    rare, mid, middling, low, titled = forms[30_000], forms[900], forms[500], forms[4_000], forms[60]
+    rare, mid, middling, low = forms[30_000], forms[900], forms[500], forms[4_000]
+    yield _same("rare word", rare, single_rare=True)
+    yield _same("mid word", mid)
+    yield _same("common word", "agency")
+    yield _same("two words", f"{mid} {middling}")
+    yield _same("rare and common", f"{rare} agency")
+    yield _same("two common words", "agency the")
+    yield _either("either of two", [mid, middling])
+    yield _either("any of five", [mid, middling, low, "agency", "sheriff"])
+    yield Question("one, not another", "agency NOT records", "agency NOT records", "+agency -records")
+
+
+def _phrases() -> Iterator[Question]:
+    mid = vocabulary()[900]
+    yield _phrase("rare phrase", "interoperability deployment")
+    yield _phrase("phrase of three", "secure communities program")
+    yield _phrase("phrase of common words", "of the")
+    yield _phrase("phrase of four", "opt out of the")
+    near = TantivyCall("near", (mid, "county"), 4)
+    yield Question("within 5 words", f"{mid} /5 county", f"NEAR({mid} county, 4)", near)
+    yield Question("same sentence", f"{mid} /s county", None, None)
+
+
+def _shapes() -> Iterator[Question]:
+    stem, low = vocabulary()[700], vocabulary()[4_000]
+    for kind, shape in (("narrow prefix", f"{low[:7]}*"), ("wide prefix", "con*")):
+        yield Question(kind, shape, shape, TantivyCall("regex", (shape.replace("*", ".*"),)))
+    for kind, shape in (("inner wildcard", f"{stem[:3]}?{stem[4:]}"), ("leading wildcard", f"*{stem[-5:]}")):
+        pattern = TantivyCall("regex", (shape.replace("?", ".").replace("*", ".*"),))
+        yield Question(kind, shape, shape, pattern, whole_vocabulary=True)
+    for kind, typed, edits in (("fuzzy, one edit", f"{stem}~", 1), ("fuzzy, two edits", f"{stem}~2", 2)):
+        yield Question(kind, typed, None, TantivyCall("fuzzy", (stem,), edits), whole_vocabulary=True)
+
+
+def _filtered() -> Iterator[Question]:
     some = Filters(agency=("ice",), kind=("memo", "letter"), after=date(2008, 1, 1))
-    stem = forms[700]
-    shape, tail = f"{stem[:3]}?{stem[4:]}", f"*{stem[-5:]}"
-    return [
-        _same("rare word", rare, single_rare=True),
-        _same("mid word", mid),
-        _same("common word", "agency"),
-        _same("two words", f"{mid} {middling}"),
-        _same("rare and common", f"{rare} agency"),
-        _same("two common words", "agency the"),
-        _either("either of two", [mid, middling]),
-        _either("any of five", [mid, middling, low, "agency", "sheriff"]),
-        Question("one, not another", "agency NOT records", "agency NOT records", "+agency -records"),
-        _phrase("rare phrase", "interoperability deployment"),
-        _phrase("phrase of three", "secure communities program"),
-        _phrase("phrase of common words", "of the"),
-        _phrase("phrase of four", "opt out of the"),
-        Question(
-            "within 5 words",
-            f"{mid} /5 county",
-            f"NEAR({mid} county, 4)",
-            TantivyCall("near", (mid, "county"), 4),
-        ),
-        Question("same sentence", f"{mid} /s county", None, None),
-        Question("narrow prefix", f"{low[:7]}*", f"{low[:7]}*", TantivyCall("regex", (f"{low[:7]}.*",))),
-        Question("wide prefix", "con*", "con*", TantivyCall("regex", ("con.*",))),
-        Question(
-            "inner wildcard",
-            shape,
-            shape,
-            TantivyCall("regex", (shape.replace("?", "."),)),
-            whole_vocabulary=True,
-        ),
-        Question(
-            "leading wildcard",
-            tail,
-            tail,
-            TantivyCall("regex", (tail.replace("*", ".*"),)),
-            whole_vocabulary=True,
-        ),
-        Question(
-            "fuzzy, one edit", f"{stem}~", None, TantivyCall("fuzzy", (stem,), 1), whole_vocabulary=True
-        ),
-        Question(
-            "fuzzy, two edits", f"{stem}~2", None, TantivyCall("fuzzy", (stem,), 2), whole_vocabulary=True
-        ),
-        _same("word, three filters", "sheriff", filters=some),
-        _same("word, six facets", "sheriff", facets=FACETS),
-        _same("filters and facets", "sheriff", filters=some, facets=FACETS),
-        _same("newest first", "sheriff", sort=Sort.NEWEST),
-        _same("window 50", "sheriff", offset=980),
-        Question("exemption code", "(b)(7)(E)", '"b 7 E"', '"b 7 E"'),
-        Question(
-            "word in a title",
-            f"title:{titled} agency",
-            f"title:{titled} AND agency",
-            f"+title:{titled} +agency",
-        ),
-    ]
+    titled = vocabulary()[60]
+    yield _same("word, three filters", "sheriff", filters=some)
+    yield _same("word, six facets", "sheriff", facets=FACETS)
+    yield _same("filters and facets", "sheriff", filters=some, facets=FACETS)
+    yield _same("newest first", "sheriff", sort=Sort.NEWEST)
+    yield _same("window 50", "sheriff", offset=980)
+    yield Question("exemption code", "(b)(7)(E)", '"b 7 E"', '"b 7 E"')
+    in_title = f"title:{titled}"
+    yield Question("word in a title", f"{in_title} agency", f"{in_title} AND agency", f"+{in_title} +agency")
 
 
 def stream(count: int = 500, seed: int = 41) -> list[Question]:
