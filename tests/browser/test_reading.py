@@ -20,7 +20,7 @@ def test_without_javascript_from_search_to_the_marked_page(open_page: OpenPage) 
     page.get_by_role("searchbox", name="Search every page").fill("fingerprints")
     page.get_by_role("button", name="Search").click()
     page.locator(".hit a").first.click()
-    page.wait_for_url("**/pages/1?q=fingerprints")
+    page.wait_for_url("**/pages/1?q=fingerprints&hit=0")
     marked, sheet = page.locator(".marks rect").bounding_box(), page.locator(".paper img").bounding_box()
     assert marked
     assert sheet
