@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -108,16 +109,36 @@ def loosen(
         return None
     visible = replace(_visible(session, asked.query, include_unpublished=include_unpublished), facets=())
     words = _telling(engine, visible, asked.words, include_unpublished=include_unpublished)
-    for count in range(len(words) - (len(words) == len(asked.words)), 0, -1):
-        query = replace(visible, tree=AtLeast(count, words))
-        found = engine.search(
-            query, limit=0, include_unpublished=include_unpublished, document_id=document_id
+
+    def pages_with(count: int) -> int:
+        return engine.search(
+            replace(visible, tree=AtLeast(count, words)),
+            limit=0,
+            include_unpublished=include_unpublished,
+            document_id=document_id,
         ).total_pages
-        if found >= 1 and (found >= _ENOUGH or count <= _fewest(words)):
-            said = tuple(map(describe, words)) if len(words) < len(asked.words) else ()
-            tree = And((AtLeast(count, words), Or(asked.words)))  # all of them are scored and marked
-            return replace(asked.query, tree=tree), Loosened(len(asked.words), count, said)
-    return None
+
+    count = _most_with(pages_with, _ENOUGH, _fewest(words), len(words)) or _most_with(
+        pages_with, 1, 1, _fewest(words)
+    )
+    if not count:
+        return None
+    said = tuple(map(describe, words)) if len(words) < len(asked.words) else ()
+    tree = And((AtLeast(count, words), Or(asked.words)))  # all of them are scored and marked
+    return replace(asked.query, tree=tree), Loosened(len(asked.words), count, said)
+
+
+def _most_with(pages_with: Callable[[int], int], enough: int, least: int, most: int) -> int:
+    """The largest count of words from ``least`` to ``most`` that so many pages have; 0 when there is none.
+    The more words, the fewer pages, so half of what is left is passed over each time."""
+    best = 0
+    while least <= most:
+        middle = (least + most) // 2
+        if pages_with(middle) >= enough:
+            best, least = middle, middle + 1
+        else:
+            most = middle - 1
+    return best
 
 
 def _telling(
