@@ -17,6 +17,24 @@ OPTIONS = {
 }
 
 
+SEARCHES = (
+    "/search",
+    "/search?q=counties",
+    "/search?q=counties&agency=ice&kind=memo&sort=newest",
+    "/search?q=nothingatall",
+    '/search?q="counties',
+    "/search/help",
+    "/search?q=agancy:ice+counties",
+    "/search?q=countees+sherif&agency=ice",
+    "/search?q=counties+may+not+opt+out+of+this+programme+in+winter",
+    "/search?q=s-comm",
+    "/search?q=s-comm&synonyms=off&ocr=on",
+    "/search?q=counties+/s+opt",
+    "/search?exemption=b5",
+    "/unread",
+)
+
+
 def addresses(ids: dict[str, str]) -> list[str]:
     """Each kind of page in each state it can be in."""
     memo, partial, arabic, long = (
@@ -24,20 +42,7 @@ def addresses(ids: dict[str, str]) -> list[str]:
     )
     return [
         "/",
-        "/search",
-        "/search?q=counties",
-        "/search?q=counties&agency=ice&kind=memo&sort=newest",
-        "/search?q=nothingatall",
-        '/search?q="counties',
-        "/search/help",
-        "/search?q=agancy:ice+counties",
-        "/search?q=countees+sherif&agency=ice",
-        "/search?q=counties+may+not+opt+out+of+this+programme+in+winter",
-        "/search?q=s-comm",
-        "/search?q=s-comm&synonyms=off&ocr=on",
-        "/search?q=counties+/s+opt",
-        "/search?exemption=b5",
-        "/unread",
+        *SEARCHES,
         memo,
         partial,
         arabic,
