@@ -14,9 +14,10 @@ def address_of(parameters: Parameters) -> SearchAddress:
     return SearchAddress.from_pairs((name, value) for name, values in parameters.items() for value in values)
 
 
-def asked_or_everything(parameters: Parameters) -> SearchRequest:
-    """The search; every page when neither words nor filters are given. Raises ``BadQuery``."""
+def asked_or_everything(parameters: Parameters, *, as_written: bool = False) -> SearchRequest:
+    """The search; every page when neither words nor filters are given. ``as_written``: without other names
+    of a thing, so that what is followed for years does not change with a list. Raises ``BadQuery``."""
     address = address_of(parameters)
     if address.query_text or address.filters:
-        return parse_search(parameters, parts().synonyms)
+        return parse_search(parameters, None if as_written else parts().synonyms)
     return SearchRequest(Query("", All()))

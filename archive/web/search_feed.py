@@ -27,7 +27,7 @@ def show_feed() -> Response:
     """The documents that match, those that were published last first."""
     parameters = request.args.to_dict(flat=False)
     try:
-        query = asked_or_everything(parameters).query
+        query = asked_or_everything(parameters, as_written=True).query
     except BadQuery as problem:
         return in_plain_words(problem)
     with reading() as session:

@@ -82,9 +82,10 @@ def test_a_filter_is_one_click_and_one_click_away(client: FlaskClient) -> None:
 @pytest.mark.usefixtures("_filled")
 def test_filters_count_pages(client: FlaskClient) -> None:
     page = client.get("/search?q=opt").text
+    assert 'title="2 pages in 1 document"' in page
     counts = {
         name: int(count)
-        for name, count in re.findall(r'<span dir="auto">([^<]+)</span> <span class="count">(\d+)', page)
+        for name, count in re.findall(r'<span dir="auto">([^<]+)</span> <span class="count"[^>]*>(\d+)', page)
     }
     assert counts == {
         "ICE": 2,
