@@ -49,9 +49,15 @@ class WhooshIndex:
         FileIndex.create(DurableStorage(folder), make_schema())
 
     def segments(self) -> Sequence[LiveSegment]:
-        """The newest state. Cheap when nothing was committed since."""
+        """The newest state. Cheap when nothing was committed since.
+
+        Raises ``FileNotFoundError`` when there is no table of contents: the index is being taken away after
+        a rebuild, or was lost. It must never look like an empty one.
+        """
         with self._loading:
             generation = self._index.latest_generation()
+            if generation < 0:
+                raise FileNotFoundError(f"no table of contents in {self._storage.folder}")
             if generation != self._generation:
                 self._load(generation)
             return self._live

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import archive.search.whoosh_index as whoosh_index
+from archive.errors import IndexDamaged
 from archive.search.merge_policy import MAX_SMALL_SEGMENTS
 from archive.search.merging import Source, merge_segments
 from archive.search.query import parse_query
@@ -92,3 +93,15 @@ def test_a_rebuild_leaves_one_segment(
     monkeypatch.setattr(whoosh_index, "RUNS_MERGED_AT_ONCE", 4)
     pages = engine.rebuild((make(f"d{number:02}", "word", "other word"), True) for number in range(30))
     assert (pages, len(segments(root)), count(engine, "word")) == (60, 1, 60)
+
+
+def test_an_index_without_its_table_of_contents_is_never_taken_for_an_empty_one(
+    engine: WhooshEngine, root: Path
+) -> None:
+    engine.replace_documents([make("a", "word")], public=True)
+    for contents in (root / (root / "CURRENT").read_text() / "public").glob("*.toc"):
+        contents.unlink()
+    newcomer = WhooshEngine(root)
+    with pytest.raises(IndexDamaged):
+        count(newcomer, "word")
+    newcomer.close()
