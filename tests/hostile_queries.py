@@ -17,6 +17,7 @@ HOSTILE: dict[str, str] = {
     "two hundred endings": " OR ".join(f"*{start}" for start in _MANY[:200]),
     "three hundred words": " ".join(_MANY[:300]),
     "three hundred alternatives": " OR ".join(_MANY[:300]),
+    "three hundred words that are nowhere": " OR ".join(f"q{two}zk" for two in _MANY[:300]),
     "more words than are taken": " ".join(_MANY[:400]),
     "brackets a thousand deep": "(" * 1000 + "a" + ")" * 1000,
     "brackets that never close": "(" * 4000,

@@ -41,7 +41,9 @@ def find_document_hits(engine: SearchEngine, query: Query, document: Document) -
     try:
         within = replace(query, filters=Filters(), facets=())  # filters chose the document
         found = engine.search(within, limit=MOST_HITS, document_id=document.id)
-    except (BadQuery, IndexUnavailable) as error:
+    except BadQuery:  # too wide to be answered; its words on this page are marked all the same
+        return DocumentHits()
+    except IndexUnavailable as error:
         _log.warning("hits within a document: %s", error)
         return DocumentHits(available=False)
     last = document.page_count or 0

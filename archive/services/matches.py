@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session, defer
 from archive.models import Document, Page
 from archive.ports import SearchEngine
 from archive.rules.query import Query
-from archive.rules.statuses import PageStatus, Visibility
+from archive.rules.statuses import PageStatus
 from archive.services.documents import public_documents
-from archive.services.indexing import is_outdated
 from archive.services.pages_at import PageKey, pages_at
+from archive.services.visible import without_withdrawn
 
 _KEYS_AT_ONCE = 200  # SQLite takes a limited number of values in one statement
 
@@ -38,8 +38,7 @@ class PageLine:
 
 def as_public(session: Session, query: Query) -> Query:
     """The query without the documents that were withdrawn before the index learned of it."""
-    hidden = session.scalars(select(Document.id).where(is_outdated((Visibility.PUBLISHED,))))
-    return replace(query, filters=replace(query.filters, without=tuple(hidden)), facets=())
+    return replace(without_withdrawn(session, query), facets=())
 
 
 def published_ids(session: Session) -> frozenset[str]:

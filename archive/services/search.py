@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from markupsafe import Markup
@@ -18,12 +18,13 @@ from archive.rules.query import Query
 from archive.rules.statuses import KIND_WORDS, PageStatus, Visibility
 from archive.search.description import description_of
 from archive.search.hits import find_spans
-from archive.services.indexing import document_entry, is_outdated
+from archive.services.indexing import document_entry
 from archive.services.pages_at import pages_at
 from archive.services.search_marks import page_marks, page_spans
 from archive.services.search_reasons import reasons
 from archive.services.search_request import SearchRequest, parse_search
 from archive.services.snippets import make_snippet
+from archive.services.visible import seen_by, without_withdrawn
 
 __all__ = [
     "Facet",
@@ -118,10 +119,9 @@ def search_pages(
     says: the database is asked before the search and again for each hit. Raises ``IndexUnavailable``.
     """
     began = time.perf_counter()
-    seen = (Visibility.PUBLISHED, Visibility.UNPUBLISHED) if include_unpublished else (Visibility.PUBLISHED,)
-    hidden_ids = tuple(session.scalars(select(Document.id).where(is_outdated(seen))))
+    seen = seen_by(editor=include_unpublished)
     found = engine.search(
-        replace(query, filters=replace(query.filters, without=hidden_ids)),
+        without_withdrawn(session, query, editor=include_unpublished),
         limit=limit,
         offset=offset,
         include_unpublished=include_unpublished,

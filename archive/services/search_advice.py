@@ -66,10 +66,10 @@ def advise(session: Session, engine: SearchEngine, asked: SearchRequest) -> Advi
     query = as_public(session, asked.query)
     hidden = query.filters.without
     plain = replace(query, filters=Filters(without=hidden))
+    nowhere = [one.part for one in engine.count_parts(plain) if not one.pages]
     missing = [
-        MissingPart(describe(part.part), tuple(_spellings(engine, asked.query.text, part.part, hidden)))
-        for part in engine.count_parts(plain)
-        if not part.pages
+        MissingPart(describe(part), tuple(_spellings(engine, asked.query.text, part, hidden)))
+        for part in nowhere[:_MOST_WORDS]
     ]
     pages = engine.search(plain, limit=0).total_pages if query.filters else 0
     without = [
@@ -77,7 +77,8 @@ def advise(session: Session, engine: SearchEngine, asked: SearchRequest) -> Advi
         for name, value, filters in _fewer_filters(query.filters)
         if (found := engine.search(replace(query, filters=filters), limit=0).total_pages)
     ]
-    return Advice(tuple(missing[:_MOST_WORDS]), tuple(without), pages, _respelled(asked.query.text, missing))
+    respelled = _respelled(asked.query.text, missing) if len(nowhere) == len(missing) else ""
+    return Advice(tuple(missing), tuple(without), pages, respelled)
 
 
 def _respelled(text: str, missing: Sequence[MissingPart]) -> str:

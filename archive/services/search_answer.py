@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.models import Document
 from archive.ports import SearchEngine
 from archive.rules.query import All, And, AtLeast, Filters, Leaf, Or, Query
 from archive.rules.query_words import describe
-from archive.rules.statuses import Visibility
 from archive.search.synonyms import SynonymUse
-from archive.services.indexing import is_outdated
+from archive.services.matches import as_public
 from archive.services.search import ResultWindow, search_pages
 from archive.services.search_request import SearchRequest
+from archive.services.visible import without_withdrawn
 
 _ENOUGH = 10  # pages: a reader who pasted a sentence wants to see the next best, too
 _COMMON_SHARE = 0.4  # of all pages: a word on more of them says little
@@ -26,16 +24,19 @@ _FEWEST_WORDS = 3  # of two words one alone is not most of them
 @dataclass(frozen=True, slots=True)
 class Loosened:
     """No page has all ``words`` words that were typed; those shown have ``count`` of them or more: of those
-    in ``counted`` when that is not empty, since the others stand on very many pages."""
+    in ``counted`` when that is not empty, since the others stand on very many pages. ``in_document``: only
+    one document was looked at."""
 
     words: int
     count: int
-    counted: tuple[str, ...] = ()
+    counted: tuple[str, ...]
+    in_document: bool
 
     @property
     def sentence(self) -> str:
         """The same for a reader."""
-        head = f"No page has all {self.words} words."
+        where = " of this document" if self.in_document else ""
+        head = f"No page{where} has all {self.words} words."
         if not self.counted:
             return f"{head} These have {self.count} of them or more."
         rare, all_of_them = ", ".join(self.counted), self.count == len(self.counted)
@@ -88,8 +89,7 @@ def answer_search(
 
 def query_to_answer(session: Session, engine: SearchEngine, asked: SearchRequest) -> Query:
     """The query whose hits a reader is shown: for lists that must be the same as the page."""
-    visible = _visible(session, asked.query, include_unpublished=False)
-    if not asked.words or engine.search(visible, limit=0).total_pages:
+    if not asked.words or engine.search(as_public(session, asked.query), limit=0).total_pages:
         return asked.query
     loosened = loosen(session, engine, asked)
     return loosened[0] if loosened else asked.query
@@ -107,7 +107,7 @@ def loosen(
     words were typed. As many words as ten pages have, or a third of them."""
     if len(asked.words) < _FEWEST_WORDS:
         return None
-    visible = replace(_visible(session, asked.query, include_unpublished=include_unpublished), facets=())
+    visible = replace(without_withdrawn(session, asked.query, editor=include_unpublished), facets=())
     words = _telling(engine, visible, asked.words, include_unpublished=include_unpublished)
 
     def pages_with(count: int) -> int:
@@ -125,7 +125,8 @@ def loosen(
         return None
     said = tuple(map(describe, words)) if len(words) < len(asked.words) else ()
     tree = And((AtLeast(count, words), Or(asked.words)))  # all of them are scored and marked
-    return replace(asked.query, tree=tree), Loosened(len(asked.words), count, said)
+    how = Loosened(len(asked.words), count, said, in_document=document_id is not None)
+    return replace(asked.query, tree=tree), how
 
 
 def _most_with(pages_with: Callable[[int], int], enough: int, least: int, most: int) -> int:
@@ -160,10 +161,3 @@ def _telling(
 def _fewest(words: tuple[object, ...]) -> int:
     """A third of the words: fewer would be another question."""
     return -(-len(words) // 3)
-
-
-def _visible(session: Session, query: Query, *, include_unpublished: bool) -> Query:
-    """The query without what must not be found although the index may still have it."""
-    seen = (Visibility.PUBLISHED, Visibility.UNPUBLISHED) if include_unpublished else (Visibility.PUBLISHED,)
-    hidden = tuple(session.scalars(select(Document.id).where(is_outdated(seen))))
-    return replace(query, filters=replace(query.filters, without=hidden))

@@ -6,19 +6,25 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 
 from archive.app import create_app
-from archive.models import Document
-from archive.parts import open_parts
-from archive.rules.statuses import DocumentKind
+from archive.models import Document, SavedSearch
+from archive.parts import Parts, open_parts
+from archive.rules.statuses import DocumentKind, HowOften
+from archive.rules.tokens import Purpose
 from archive.services.indexing import bring_index_up_to_date
-from archive.settings import load_settings
+from archive.services.letters import Sender
+from archive.services.saved_searches import ask_for_letters
+from archive.settings import load_settings, secret_key
 from tests.factories import make_document
+
+FilledSite = tuple[str, dict[str, Document], dict[Purpose, str]]
 
 MEMO = (
     "MEMORANDUM FOR: Field Office Directors\n"
@@ -47,8 +53,8 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, Document]]]:
-    """The address of a site, and the documents in it by a short name."""
+def filled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledSite]:
+    """The address of a site, the documents in it by a short name, and the links of a reader's letters."""
     settings = load_settings(tmp_path_factory.mktemp("browser") / "home", environ={})
     parts = open_parts(settings)
     with parts.database.transaction() as session:
@@ -77,26 +83,42 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, d
                 session, parts.storage, title="Log", pages=[f"Entry {n}, counties" for n in range(60)]
             ),
         }
+        ask_for_letters(session, "reader@example.org", "q=counties", HowOften.DAILY, at=parts.clock())
     bring_index_up_to_date(parts.database, parts.engine)
     server = waitress.create_server(create_app(settings, parts), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", documents
+    yield f"http://127.0.0.1:{server.effective_port}", documents, _letter_links(parts)
     server.close()
     thread.join(timeout=10)
     parts.close()
 
 
 @pytest.fixture(scope="session")
-def site(documents: tuple[str, dict[str, Document]]) -> str:
+def site(filled_site: FilledSite) -> str:
     """The address of the site."""
-    return documents[0]
+    return filled_site[0]
 
 
 @pytest.fixture(scope="session")
-def ids(documents: tuple[str, dict[str, Document]]) -> dict[str, str]:
+def letter_links(filled_site: FilledSite) -> dict[Purpose, str]:
+    """What a reader who asked for letters may click."""
+    return filled_site[2]
+
+
+@pytest.fixture(scope="session")
+def ids(filled_site: FilledSite) -> dict[str, str]:
     """The documents' ids by a short name."""
-    return {name: document.id for name, document in documents[1].items()}
+    return {name: document.id for name, document in filled_site[1].items()}
+
+
+def _letter_links(parts: Parts) -> dict[Purpose, str]:
+    sender = Sender("Reading Room", "", secret_key(parts.settings))
+    with parts.database.reading() as session:
+        saved = session.scalars(select(SavedSearch)).one()
+        return {
+            purpose: sender.link(purpose, saved, parts.clock() + timedelta(days=1)) for purpose in Purpose
+        }
 
 
 @pytest.fixture(scope="session")

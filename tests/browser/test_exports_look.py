@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from archive.rules.tokens import Purpose
 from tests.browser.test_pages_look import _violations
 
 pytestmark = pytest.mark.browser
@@ -32,6 +33,15 @@ def test_each_page_is_accessible_and_fits(open_page: OpenPage, address: str, sch
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
     assert _violations(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("purpose", Purpose)
+def test_each_link_of_a_letter_opens_an_accessible_page(
+    open_page: OpenPage, letter_links: dict[Purpose, str], purpose: Purpose, scheme: str, width: int
+) -> None:
+    test_each_page_is_accessible_and_fits(open_page, letter_links[purpose], scheme, width)
 
 
 def test_a_printed_report_has_its_facts_and_no_form(open_page: OpenPage) -> None:

@@ -11,6 +11,7 @@ from archive.models import Document
 from archive.parts import Parts
 from archive.rules.statuses import DocumentKind, Visibility
 from archive.services.index_state import index_state
+from tests.answers import whole_answers
 from tests.factories import NOON
 from tests.letters import Mailbox, round_at, subscribe
 from tests.web.conftest import MakeDocument
@@ -57,15 +58,6 @@ def doors() -> Iterator[str]:
         yield f"/search/suggest?q=opt+({typed}"
 
 
-def answers(client: FlaskClient) -> dict[str, tuple[int, str, bytes]]:
-    found = {}
-    for door in doors():
-        answer = client.get(door)
-        headers = {name: value for name, value in answer.headers if name != "Date"}
-        found[door] = answer.status_code, str(headers), answer.data
-    return found
-
-
 @pytest.mark.parametrize("visibility", [Visibility.UNPUBLISHED, Visibility.WITHDRAWN])
 def test_every_door_answers_the_same_bytes(
     client: FlaskClient, add: MakeDocument, parts: Parts, visibility: Visibility
@@ -74,7 +66,7 @@ def test_every_door_answers_the_same_bytes(
     subscribe(parts, "q=opt")
     with parts.database.reading() as session:
         state = index_state(session, parts.engine)
-    without = answers(client)
+    without = whole_answers(client, doors())
     add(
         title=f"{KEY} {SECRET}",
         pages=(f"opt {KEY} {SECRET} (b)(7)(E)", None, f"opt {KEY}"),
@@ -88,7 +80,7 @@ def test_every_door_answers_the_same_bytes(
         source_file=f"{SECRET}.pdf",
         bates=SECRET,
     )
-    with_it = answers(client)
+    with_it = whole_answers(client, doors())
     assert len(without) > 300
     assert [door for door in without if without[door] != with_it[door]] == []
     assert not any(
@@ -109,7 +101,7 @@ def test_what_was_withdrawn_is_in_no_list_before_the_index_knows(
     with parts.database.transaction() as session:
         withdrawn = session.get_one(Document, document.id)
         withdrawn.visibility, withdrawn.content_version = Visibility.WITHDRAWN, 2
-    for door, (_, _, data) in answers(client).items():
+    for door, (_, _, data) in whole_answers(client, doors()).items():
         if SECRET not in door and "mom" not in door:
             assert SECRET.encode() not in data, door
     assert client.get("/search/suggest?q=agency:").json == {"start": 0, "end": 7, "items": []}

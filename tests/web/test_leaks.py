@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +13,7 @@ from archive.models import Document
 from archive.parts import Parts
 from archive.rules.statuses import Visibility
 from archive.services.indexing import bring_index_up_to_date
+from tests.answers import whole_answers
 from tests.web.conftest import MakeDocument
 
 KEY = "zanzibar"  # what a curious visitor types; it may come back in the search box
@@ -97,11 +97,11 @@ def test_hidden_and_absent_are_answered_with_the_same_bytes(
     add(title="Public memo", pages=("opt out of the programme",))
     document = _add_hidden(add, visibility)
     client = app.test_client()
-    hidden = {address: _whole(client, address) for address in _addresses(app, document)}
+    hidden = whole_answers(client, _addresses(app, document))
     with parts.database.transaction() as session:
         session.delete(session.get_one(Document, document.id))
     parts.engine.remove_documents([document.id])
-    absent = {address: _whole(client, address) for address in hidden}
+    absent = whole_answers(client, hidden)
     assert [address for address in hidden if hidden[address] != absent[address]] == []
 
 
@@ -128,10 +128,3 @@ def test_what_is_withdrawn_is_gone_from_every_remembered_address(
     assert "Opt-out memo" not in client.get("/search?q=opt").text  # before the index knows
     bring_index_up_to_date(parts.database, parts.engine)
     assert "Opt-out memo" not in client.get("/search?q=opt").text
-
-
-def _whole(client: FlaskClient, address: str) -> tuple[int, str, bytes]:
-    """The answer without the time it took, which is never the same twice."""
-    answer = client.get(address)
-    headers = {name: value for name, value in answer.headers if name not in ("Content-Length", "Date")}
-    return answer.status_code, str(headers), re.sub(rb'"took_ms":[ 0-9.]+', b"", answer.data)

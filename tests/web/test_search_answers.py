@@ -45,6 +45,15 @@ def test_a_sentence_finds_the_pages_with_most_of_its_words_and_says_so(client: F
     assert "<mark>sheriff</mark> may <mark>refuse</mark> a <mark>detainer</mark>." in page
 
 
+def test_a_sentence_is_loosened_within_one_document_too(client: FlaskClient, add: MakeDocument) -> None:
+    memo = add(title="Memo", pages=("The sheriff may refuse.", "A county pays."))
+    page = client.get(
+        f"/documents/{memo.id}/search", query_string={"q": "sheriff refuse county detainer"}
+    ).text
+    assert "No page of this document has all 4 words." in page
+    assert "<mark>sheriff</mark>" in page
+
+
 @pytest.mark.usefixtures("_filled")
 @pytest.mark.parametrize(
     "query", ['"sheriff refuse detainer writing"', "sheriff AND refuse AND vote", "sheriff refuse title:vote"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive.rules.statuses import DocumentKind, Visibility
+from tests.answers import whole_answers
 from tests.web.conftest import MakeDocument
 
 KEY, SECRET = "zanzibar", "mombasa"
@@ -63,23 +63,12 @@ def doors() -> Iterator[str]:
     yield from ("/", "/unread", "/search/help", "/search", "/agencies", "/places", "/productions")
 
 
-def answers(client: FlaskClient) -> dict[str, tuple[int, str, bytes]]:
-    """Each answer without its date and without the time it took, which is never the same twice."""
-    found = {}
-    for door in doors():
-        answer = client.get(door)
-        headers = {name: value for name, value in answer.headers if name not in ("Date", "Content-Length")}
-        data = re.sub(rb'"took_ms":[ 0-9.]+', b"", answer.data)
-        found[door] = answer.status_code, str(headers), data
-    return found
-
-
 @pytest.mark.parametrize("visibility", [Visibility.UNPUBLISHED, Visibility.WITHDRAWN])
 def test_every_search_answers_the_same_bytes(
     client: FlaskClient, add: MakeDocument, visibility: Visibility
 ) -> None:
     add(title="Memo", pages=("The county may opt out (b)(7)(E).", None), agency="ICE", kind=DocumentKind.MEMO)
-    without = answers(client)
+    without = whole_answers(client, doors())
     add(
         title=f"{KEY} {SECRET}",
         pages=(f"opt {KEY} {SECRET} (b)(3) of the county", None, f"opt {KEY}"),
@@ -94,7 +83,7 @@ def test_every_search_answers_the_same_bytes(
         source_file=f"{SECRET}.pdf",
         bates="MOMBASA-",
     )
-    with_it = answers(client)
+    with_it = whole_answers(client, doors())
     assert len(without) > 300
     assert {status for status, _, _ in without.values()} == {200}
     assert [door for door in without if without[door] != with_it[door]] == []
