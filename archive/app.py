@@ -29,7 +29,9 @@ from archive.web.assets import install_assets
 from archive.web.compression import install_compression
 from archive.web.current import PARTS, RENDERER
 from archive.web.errors import add_error_headers, answer_as_html, as_archive_error
+from archive.web.form_tokens import install_form_tokens
 from archive.web.headers import install_headers
+from archive.web.identity import install_identity
 from archive.web.permissions import install_permissions
 from archive.web.renderer import Renderer
 from archive.web.same_origin import install_same_origin
@@ -65,8 +67,11 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     # The order of after_request is reversed: headers are added first, then the body is compressed.
     install_compression(app)
     install_headers(app, settings)
+    # The order of before_request: who asks, may they, is it their own doing.
+    install_identity(app)
     install_permissions(app)
     install_same_origin(app, settings)
+    install_form_tokens(app, settings)
     install_templating(app, settings)
     install_assets(app)
     for blueprint in BLUEPRINTS:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -70,12 +70,28 @@ class Database:
         with self.engine.begin() as connection:
             if MigrationContext.configure(connection).get_current_revision() == newest:
                 return
-        with (
-            self.engine.connect().execution_options(reading_room_write=True) as connection,
-            connection.begin(),
-        ):
+        with self.migrating() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A connection for changing tables, in one transaction.
+
+        SQLite changes a table by making it anew and dropping the old one; were foreign keys enforced
+        meanwhile, the drop would take the rows with it that point there (sqlite.org/lang_altertable.html).
+        """
+        with self.engine.connect().execution_options(reading_room_write=True) as connection:
+            driver: Any = connection.connection.driver_connection
+            is_sqlite = self.engine.dialect.name == "sqlite"
+            if is_sqlite:
+                driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                if is_sqlite:
+                    driver.execute("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
         """Close all connections."""

@@ -223,3 +223,45 @@ class LinkNotValid(ArchiveError):
     sentence = "This link is not valid any more."
     help = "Ask for letters about the search again."
     status = 404
+
+
+class SignInNeeded(ArchiveError):
+    """Nobody is signed in, and this is not for everybody. Says nothing of what is at the address."""
+
+    code = "sign_in_needed"
+    sentence = "This is for people who work here."
+    help = "Sign in. If you have no account, ask an editor to invite you."
+    status = 401
+
+
+class NotAllowed(ArchiveError):
+    """The account may not do this, whatever is at the address."""
+
+    code = "not_allowed"
+    sentence = "Your account may not do this."
+    help = "Ask an admin of this archive if you should be able to."
+    status = 403
+
+
+class ForgedForm(ArchiveError):
+    code = "forged_form"
+    sentence = "This form has no valid token: it is too old, or it was not made by this site for you."
+    help = "Open the page again and send it from there."
+    status = 403
+
+
+class DocumentWithdrawn(ArchiveError):
+    """Was shown once. The address answers with when and why, and with nothing of what it was."""
+
+    code = "document_withdrawn"
+    sentence = "This document was withdrawn."
+    status = 410
+
+
+class OpenFindings(ArchiveError):
+    """Something that may be private has not been decided, so nothing is published."""
+
+    code = "open_findings"
+    sentence = "Something that may be private has not been decided."
+    help = "Decide each finding first."
+    status = 409

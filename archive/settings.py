@@ -41,6 +41,11 @@ SETTINGS = (
     Setting("site_name", "Reading Room", "The name at the top of every page."),
     Setting("base_url", "", "The site's public address. Default: taken from the request."),
     Setting("secret_key", "", "Signs cookies and tokens. Default: made at init and kept in the home."),
+    Setting("second_factor", "required", "Authenticator codes for editors and admins: required or optional."),
+    Setting("session_hours", "12", "How long somebody stays signed in without coming back."),
+    Setting("reviewers", "1", "How many people must agree that a finding is not private: 1 or 2."),
+    Setting("most_upload_mb", "2048", "The largest file that is taken, in megabytes."),
+    Setting("upload_quota_mb", "20000", "How much a volunteer may send in 30 days, in megabytes."),
     Setting("readers", "0", "How many pages are read at the same time. Default: one a core."),
 )
 _NAMES = {setting.name for setting in SETTINGS}
@@ -62,6 +67,11 @@ class Settings:
     site_name: str
     base_url: str
     secret_key: str
+    second_factor: bool
+    session_hours: int
+    reviewers: int
+    most_upload_mb: int
+    upload_quota_mb: int
     readers: int
 
 
@@ -88,6 +98,11 @@ def load_settings(home: str | Path | None = None, environ: Mapping[str, str] | N
         site_name=text["site_name"],
         base_url=text["base_url"].rstrip("/"),
         secret_key=text["secret_key"],
+        second_factor=_choice(text["second_factor"], "second_factor", ("required", "optional")) == "required",
+        session_hours=_number(text["session_hours"], "session_hours"),
+        reviewers=int(_choice(text["reviewers"], "reviewers", ("1", "2"))),
+        most_upload_mb=_number(text["most_upload_mb"], "most_upload_mb"),
+        upload_quota_mb=_number(text["upload_quota_mb"], "upload_quota_mb"),
         readers=_number(text["readers"], "readers"),
     )
 
@@ -146,3 +161,9 @@ def _number(text: str, name: str) -> int:
     if not text.isdigit():
         raise BadSetting(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}.")
     return int(text)
+
+
+def _choice(text: str, name: str, choices: tuple[str, ...]) -> str:
+    if text not in choices:
+        raise BadSetting(f"{PREFIX}{name.upper()} must be {' or '.join(choices)}, not {text!r}.")
+    return text

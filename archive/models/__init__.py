@@ -6,25 +6,40 @@ from archive.models.audit_entry import AuditEntry
 from archive.models.base import Base
 from archive.models.document import Document
 from archive.models.field_proposal import FieldProposal
+from archive.models.finding import DocumentCopy, Finding, RedactionBox
 from archive.models.job import Job
 from archive.models.outgoing_letter import OutgoingLetter
 from archive.models.page import Page
 from archive.models.place import Place
 from archive.models.production import Production
 from archive.models.saved_search import SavedSearch, SavedSearchSeen
+from archive.models.sign_in import AccountLink, ApiToken, Attempts, SignIn
+from archive.models.upload import Upload, UploadBatch
+from archive.models.working_notes import DocumentNote, FieldChange
 
 __all__ = [
     "Account",
+    "AccountLink",
     "Agency",
+    "ApiToken",
+    "Attempts",
     "AuditEntry",
     "Base",
     "Document",
+    "DocumentCopy",
+    "DocumentNote",
+    "FieldChange",
     "FieldProposal",
+    "Finding",
     "Job",
     "OutgoingLetter",
     "Page",
     "Place",
     "Production",
+    "RedactionBox",
     "SavedSearch",
     "SavedSearchSeen",
+    "SignIn",
+    "Upload",
+    "UploadBatch",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.models.base import Base, EnumText, UtcDateTime
@@ -12,7 +12,11 @@ from archive.rules.statuses import Role
 
 
 class Account(Base):
-    """``email`` is kept in lower case. Without a password hash nobody can sign in with it."""
+    """``email`` is kept in lower case. Without a password hash nobody can sign in with it.
+
+    ``totp_secret`` (RFC 6238, base32) counts from ``totp_confirmed_at`` on; ``totp_last_step`` is the last
+    step whose code was used, so that none is used twice. ``quota_bytes``: empty for the setting's.
+    """
 
     __tablename__ = "account"
 
@@ -23,3 +27,8 @@ class Account(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    totp_last_step: Mapped[int | None] = mapped_column(BigInteger)
+    password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    quota_bytes: Mapped[int | None] = mapped_column(BigInteger)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.models.agency import Agency
 from archive.models.base import Base, EnumText, UtcDateTime
 from archive.models.place import Place
 from archive.models.production import Production
-from archive.rules.statuses import DocumentKind, ReadingStatus, Visibility
+from archive.rules.statuses import CopyKind, DocumentKind, ReadingStatus, Visibility
 
 
 class Document(Base):
@@ -19,6 +20,9 @@ class Document(Base):
 
     ``id`` comes from the SHA-256, so the same bytes twice are one document. ``content_version`` rises
     with every change that search must know of; ``indexed_version`` is what the index has.
+
+    A copy that this archive made (redacted, a part, arranged) is a document of its own: a new file has a
+    new address. ``derived_from_id`` is the document it was made of.
     """
 
     __tablename__ = "document"
@@ -50,6 +54,26 @@ class Document(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     content_version: Mapped[int] = mapped_column(default=1)
     indexed_version: Mapped[int] = mapped_column(default=0)
+
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    batch_id: Mapped[str | None] = mapped_column(
+        String(32), ForeignKey("upload_batch.id", ondelete="SET NULL"), index=True
+    )
+    received_on: Mapped[date | None]  # when the agency handed it over, as the uploader says
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    described_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    described_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # a second person agreed
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    screened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # private details were looked for
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # sent back; empty once answered
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)  # public: it stands on the tombstone
+    derived_from_id: Mapped[str | None] = mapped_column(String(12), ForeignKey("document.id"), index=True)
+    copy_kind: Mapped[CopyKind | None] = mapped_column(EnumText(CopyKind))
+    copy_reason: Mapped[str | None] = mapped_column(Text)  # public
+    pdf_facts: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # see ingest.page.FileOpened
 
     agency: Mapped[Agency | None] = relationship(lazy="joined")
     place: Mapped[Place | None] = relationship(lazy="joined")

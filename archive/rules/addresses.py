@@ -86,6 +86,11 @@ def search_path(parameters: Iterable[tuple[str, str]] = ()) -> str:
     return with_parameters("/search", parameters)
 
 
+def sign_in_path(then: str = "") -> str:
+    """Where people sign in; ``then`` is the path that they wanted to see."""
+    return with_parameters("/sign-in", [("next", then)])
+
+
 def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:
     """``path`` with those parameters that have a value."""
     text = urlencode([(name, value) for name, value in parameters if value])

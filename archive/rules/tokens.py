@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     UNSUBSCRIBE = "unsubscribe"
     MANAGE = "manage"
+    FORM = "form"  # a form of this site: no other site can make one (CSRF)
 
 
 def sign(key: str, purpose: Purpose, subject: str, expires_at: datetime | None = None) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.errors import DocumentNotFound, PageNotFound
+from archive.errors import DocumentNotFound, DocumentWithdrawn, PageNotFound
 from archive.models import Document, FieldProposal, Page
+from archive.rules.access import OWN_PEOPLE_SEE, READER, Action, Viewer, seen_by
 from archive.rules.addresses import is_document_id
 from archive.rules.statuses import PageStatus, Visibility
 from archive.services.windows import Window
@@ -85,19 +86,31 @@ def public_documents() -> Select[Document]:
     return select(Document).where(Document.visibility == Visibility.PUBLISHED)
 
 
-def get_document(session: Session, document_id: str) -> Document:
-    """A published document. Raises ``DocumentNotFound`` for absent and hidden ones alike."""
+def visible_documents(viewer: Viewer) -> Select[Document]:
+    """The documents that ``viewer`` may see: ``may_see`` of the permission table, as a query."""
+    condition: ColumnElement[bool] = Document.visibility.in_(seen_by(viewer))
+    if viewer.may(Action.DESCRIBE):
+        own = or_(Document.uploaded_by_id == viewer.account_id, Document.claimed_by_id == viewer.account_id)
+        condition = or_(condition, own & Document.visibility.in_(OWN_PEOPLE_SEE))
+    return select(Document).where(condition)
+
+
+def get_document(session: Session, document_id: str, viewer: Viewer = READER) -> Document:
+    """A document that ``viewer`` may see. Raises ``DocumentNotFound`` for absent and hidden ones alike,
+    and ``DocumentWithdrawn`` for one that was shown and withdrawn."""
     if not is_document_id(document_id):
         raise DocumentNotFound
-    document = session.scalar(public_documents().where(Document.id == document_id))
+    document = session.scalar(visible_documents(viewer).where(Document.id == document_id))
     if document is None:
-        raise DocumentNotFound
+        raise _why_not(session, document_id)
     return document
 
 
-def get_page(session: Session, document_id: str, page_number: int) -> tuple[Document, Page]:
-    """A page of a published document. Raises ``DocumentNotFound`` or ``PageNotFound``."""
-    document = get_document(session, document_id)
+def get_page(
+    session: Session, document_id: str, page_number: int, viewer: Viewer = READER
+) -> tuple[Document, Page]:
+    """A page of a document that ``viewer`` may see. Raises as ``get_document``, or ``PageNotFound``."""
+    document = get_document(session, document_id, viewer)
     if not 0 < page_number <= (document.page_count or 0):
         raise PageNotFound
     page = session.get(Page, (document_id, page_number))
@@ -106,9 +119,11 @@ def get_page(session: Session, document_id: str, page_number: int) -> tuple[Docu
     return document, page
 
 
-def get_document_sheet(session: Session, document_id: str, *, window: int = 1) -> DocumentSheet:
-    """A published document with its facts and one window of thumbnails. Raises ``DocumentNotFound``."""
-    document = get_document(session, document_id)
+def get_document_sheet(
+    session: Session, document_id: str, *, viewer: Viewer = READER, window: int = 1
+) -> DocumentSheet:
+    """A document with its facts and one window of thumbnails. Raises as ``get_document`` does."""
+    document = get_document(session, document_id, viewer)
     return DocumentSheet(
         document=document,
         proposed=_proposed_fields(session, document_id),
@@ -119,17 +134,21 @@ def get_document_sheet(session: Session, document_id: str, *, window: int = 1) -
     )
 
 
-def get_page_sheet(session: Session, document_id: str, page_number: int) -> PageSheet:
-    """A page of a published document and its neighbours. Raises as ``get_page`` does."""
-    document, page = get_page(session, document_id, page_number)
+def get_page_sheet(
+    session: Session, document_id: str, page_number: int, viewer: Viewer = READER
+) -> PageSheet:
+    """A page of a document and its neighbours. Raises as ``get_page`` does."""
+    document, page = get_page(session, document_id, page_number, viewer)
     first = max(1, min(page_number - RAIL_BEFORE, (document.page_count or 1) - RAIL_BEFORE - RAIL_AFTER))
     rail = _pages_between(session, document_id, first, first + RAIL_BEFORE + RAIL_AFTER)
     return PageSheet(document, page, rail)
 
 
-def get_text_window(session: Session, document_id: str, *, window: int = 1) -> tuple[Document, Window[Page]]:
-    """A published document's pages with their text, a window at a time. Raises ``DocumentNotFound``."""
-    document = get_document(session, document_id)
+def get_text_window(
+    session: Session, document_id: str, *, viewer: Viewer = READER, window: int = 1
+) -> tuple[Document, Window[Page]]:
+    """A document's pages with their text, a window at a time. Raises as ``get_document`` does."""
+    document = get_document(session, document_id, viewer)
     total = document.page_count or 0
     number = clamp_window(window, total, TEXT_PAGES_IN_WINDOW)
     pages = session.scalars(
@@ -164,6 +183,21 @@ def as_rows(session: Session, documents: Sequence[Document]) -> tuple[DocumentRo
 def clamp_window(window: int, total: int, size: int) -> int:
     """The nearest window there is: an old link into a list that became shorter still shows something."""
     return max(1, min(window, -(-total // size)))
+
+
+def _why_not(session: Session, document_id: str) -> DocumentNotFound | DocumentWithdrawn:
+    """A tombstone says when and why, and nothing of what was there."""
+    row = session.execute(
+        select(Document.withdrawn_at, Document.withdrawn_reason).where(
+            Document.id == document_id,
+            Document.visibility == Visibility.WITHDRAWN,
+            Document.published_at.is_not(None),
+        )
+    ).one_or_none()
+    if row is None or row.withdrawn_at is None:
+        return DocumentNotFound()
+    day = f"{row.withdrawn_at.day} {row.withdrawn_at:%B %Y}"
+    return DocumentWithdrawn(f"This document was withdrawn on {day}.", help=row.withdrawn_reason or "")
 
 
 def _proposed_fields(session: Session, document_id: str) -> dict[str, int]:

@@ -25,6 +25,7 @@ PAGES_PER_BATCH = 500
 _EPOCH = date(1970, 1, 1)
 _HAS_PAGES = (ReadingStatus.READ, ReadingStatus.PARTIAL)
 _SETTLED = (*_HAS_PAGES, ReadingStatus.FAILED)
+_NOT_SEARCHED = (Visibility.WITHDRAWN, Visibility.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class _Entry:
 
 
 def _is_settled() -> ColumnElement[bool]:
-    settled = or_(Document.reading_status.in_(_SETTLED), Document.visibility == Visibility.WITHDRAWN)
+    settled = or_(Document.reading_status.in_(_SETTLED), Document.visibility.in_(_NOT_SEARCHED))
     condition: ColumnElement[bool] = settled
     return condition
 
@@ -170,8 +171,8 @@ def _read_batch(database: Database, pages_per_batch: int) -> list[_Entry]:
     pages = 0
     with database.reading() as session:
         for document in iter_stale_documents(session):
-            withdrawn = document.visibility == Visibility.WITHDRAWN
-            entry = document_entry(document) if withdrawn else indexed_document(session, document)
+            hidden = document.visibility in _NOT_SEARCHED
+            entry = document_entry(document) if hidden else indexed_document(session, document)
             batch.append(_Entry(entry, document.indexed_version, document.visibility))
             pages += len(entry.pages)
             if pages >= pages_per_batch:
@@ -184,12 +185,14 @@ def _write_batch(engine: SearchEngine, batch: list[_Entry]) -> None:
     gone = [entry.document.document_id for entry in batch if not entry.document.pages]
     if gone:
         engine.remove_documents(gone)
-    for visibility in (Visibility.UNPUBLISHED, Visibility.PUBLISHED):
+    for public in (False, True):
         documents = [
-            entry.document for entry in batch if entry.document.pages and entry.visibility == visibility
+            entry.document
+            for entry in batch
+            if entry.document.pages and (entry.visibility == Visibility.PUBLISHED) == public
         ]
         if documents:
-            engine.replace_documents(documents, public=visibility == Visibility.PUBLISHED)
+            engine.replace_documents(documents, public=public)
 
 
 def _note_as_indexed(database: Database, batch: list[_Entry]) -> None:
@@ -231,7 +234,7 @@ def _iter_for_rebuild(database: Database) -> Iterator[tuple[IndexedDocument, boo
     for document_id in ids:
         with database.reading() as session:
             document = session.get(Document, document_id)
-            if document is None or document.visibility == Visibility.WITHDRAWN:
+            if document is None or document.visibility in _NOT_SEARCHED:
                 continue
             entry = indexed_document(session, document)
             public = document.visibility == Visibility.PUBLISHED
@@ -240,7 +243,7 @@ def _iter_for_rebuild(database: Database) -> Iterator[tuple[IndexedDocument, boo
 
 
 def _belongs_in_index() -> ColumnElement[bool]:
-    return Document.reading_status.in_(_HAS_PAGES) & (Document.visibility != Visibility.WITHDRAWN)
+    return Document.reading_status.in_(_HAS_PAGES) & Document.visibility.not_in(_NOT_SEARCHED)
 
 
 def _expected(session: Session, *conditions: ColumnElement[bool]) -> dict[tuple[str, bool], tuple[int, int]]:

@@ -14,6 +14,7 @@ from archive.database import Database
 from archive.errors import PageImageNotFound
 from archive.models import Page
 from archive.ports import Storage
+from archive.rules.access import READER, Viewer
 from archive.services.documents import get_page
 from archive.storage.keys import image_key, original_key
 from ingest.errors import IngestError
@@ -36,12 +37,14 @@ class RenderPage(Protocol):
     def __call__(self, path: Path, page_number: int, width_px: int) -> PageImage: ...
 
 
-def find_image_key(session: Session, document_id: str, page_number: int, size: ImageSize) -> str | None:
-    """The key of a published page's image in the store; None when there is none yet.
+def find_image_key(
+    session: Session, document_id: str, page_number: int, size: ImageSize, viewer: Viewer = READER
+) -> str | None:
+    """The key of a page's image in the store; None when there is none yet.
 
     Raises ``DocumentNotFound`` or ``PageNotFound``.
     """
-    _, page = get_page(session, document_id, page_number)
+    _, page = get_page(session, document_id, page_number, viewer)
     keys = {
         ImageSize.THUMBNAIL: page.thumbnail_key,
         ImageSize.READING: page.image_key,
@@ -51,15 +54,21 @@ def find_image_key(session: Session, document_id: str, page_number: int, size: I
 
 
 def make_large_image(
-    database: Database, storage: Storage, render: RenderPage, document_id: str, page_number: int
+    database: Database,
+    storage: Storage,
+    render: RenderPage,
+    document_id: str,
+    page_number: int,
+    *,
+    viewer: Viewer = READER,
 ) -> str:
-    """Draw a published page large, keep the image, and return its key. Again gives the same key.
+    """Draw a page large, keep the image, and return its key. Again gives the same key.
 
     It takes the database rather than a session, because drawing takes long and nothing may be locked
     meanwhile. Raises ``PageImageNotFound`` when the page cannot be drawn.
     """
     with database.reading() as session:
-        document, _ = get_page(session, document_id, page_number)
+        document, _ = get_page(session, document_id, page_number, viewer)
     try:
         with storage.local_path(original_key(document.sha256)) as path:
             image = render(path, page_number, LARGE_WIDTH_PX)
@@ -68,7 +77,7 @@ def make_large_image(
     key = image_key(hashlib.sha256(image.webp).hexdigest())
     storage.put(key, image.webp)
     with database.transaction() as session:
-        get_page(session, document_id, page_number)  # it may have been withdrawn meanwhile
+        get_page(session, document_id, page_number, viewer)  # it may have been withdrawn meanwhile
         session.execute(
             update(Page)
             .where(Page.document_id == document_id, Page.page_number == page_number)

@@ -12,10 +12,18 @@ from archive.rules.query import Query
 from archive.rules.statuses import Visibility
 from archive.services.indexing import is_outdated
 
+_EDITOR_SEARCHES = (
+    Visibility.PUBLISHED,
+    Visibility.MEMBERS,
+    Visibility.UNPUBLISHED,
+    Visibility.HELD,
+    Visibility.SEALED,
+)
+
 
 def seen_by(*, editor: bool) -> tuple[Visibility, ...]:
     """The documents that a search looks at: an editor's those that are not published, too."""
-    return (Visibility.PUBLISHED, Visibility.UNPUBLISHED) if editor else (Visibility.PUBLISHED,)
+    return _EDITOR_SEARCHES if editor else (Visibility.PUBLISHED,)
 
 
 def without_withdrawn(session: Session, query: Query, *, editor: bool = False) -> Query:

@@ -38,3 +38,8 @@ def window_number() -> int:
     """Which window of a long list is asked for; the first one when the address says nonsense."""
     text = request.args.get("window", "1")
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 8 else 1
+
+
+def wants_json() -> bool:
+    """Whether the answer goes to a program."""
+    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"

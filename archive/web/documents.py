@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from archive.rules.access import public
 from archive.services.documents import get_document_sheet, get_text_window
 from archive.web.current import reading, window_number
+from archive.web.identity import viewer
 
 blueprint = Blueprint("documents", __name__)
 
@@ -16,7 +17,7 @@ blueprint = Blueprint("documents", __name__)
 def show_document(document_id: str) -> str:
     """The document with its facts and thumbnails."""
     with reading() as session:
-        sheet = get_document_sheet(session, document_id, window=window_number())
+        sheet = get_document_sheet(session, document_id, viewer=viewer(), window=window_number())
     return render_template("documents/show.html", sheet=sheet, document=sheet.document)
 
 
@@ -25,5 +26,5 @@ def show_document(document_id: str) -> str:
 def show_document_text(document_id: str) -> str:
     """The text of its pages, one after the other."""
     with reading() as session:
-        document, pages = get_text_window(session, document_id, window=window_number())
+        document, pages = get_text_window(session, document_id, viewer=viewer(), window=window_number())
     return render_template("documents/text.html", document=document, pages=pages)

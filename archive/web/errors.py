@@ -13,8 +13,14 @@ RETRY_AFTER_SECONDS = "5"
 _START = "Search for what you need, or start at the first page."
 _HEADINGS = {
     400: "This cannot be understood",
+    401: "Please sign in",
+    403: "Not for you",
     404: "Not here",
     405: "Not possible here",
+    409: "Not yet",
+    410: "Withdrawn",
+    413: "Too large",
+    429: "Too often",
     500: "Something broke on our side",
     503: "Not at this moment",
 }

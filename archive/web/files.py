@@ -18,6 +18,7 @@ from archive.storage.keys import original_key
 from archive.web.byte_ranges import send_object
 from archive.web.current import parts, reading, renderer
 from archive.web.headers import SANDBOX_POLICY
+from archive.web.identity import viewer
 
 blueprint = Blueprint("files", __name__)
 
@@ -27,7 +28,7 @@ blueprint = Blueprint("files", __name__)
 def download_original(document_id: str) -> Response:
     """The file as received. Never shown inside the site: a PDF may hold scripts and links."""
     with reading() as session:
-        document = get_document(session, document_id)
+        document = get_document(session, document_id, viewer())
     response = send_object(
         parts().storage, original_key(document.sha256), etag=document.sha256, mimetype="application/pdf"
     )
@@ -42,9 +43,11 @@ def show_image(document_id: str, page_number: int) -> Response:
     """The page's image; the large one is drawn when it is first asked for."""
     size = _image_size()
     with reading() as session:
-        key = find_image_key(session, document_id, page_number, size)
+        key = find_image_key(session, document_id, page_number, size, viewer())
     if key is None and size == ImageSize.LARGE:
-        key = make_large_image(parts().database, parts().storage, renderer(), document_id, page_number)
+        key = make_large_image(
+            parts().database, parts().storage, renderer(), document_id, page_number, viewer=viewer()
+        )
     if key is None:
         raise PageImageNotFound
     return send_object(parts().storage, key, etag=PurePosixPath(key).stem, mimetype="image/webp")
@@ -55,7 +58,7 @@ def show_image(document_id: str, page_number: int) -> Response:
 def show_text(document_id: str, page_number: int) -> Response:
     """The page's text, a line a printed line."""
     with reading() as session:
-        _, page = get_page(session, document_id, page_number)
+        _, page = get_page(session, document_id, page_number, viewer())
     if page.status == PageStatus.FAILED:
         raise PageNotFound(page.failure_sentence)
     return Response(page.text + "\n", mimetype="text/plain")

@@ -24,6 +24,7 @@ from archive.services.search_answer import query_to_answer
 from archive.services.search_request import HITS_IN_WINDOW
 from archive.services.word_boxes import unpack_words
 from archive.web.current import parts, reading
+from archive.web.identity import viewer
 from archive.web.page_text import mark_paragraphs
 from archive.web.search_address import SearchAddress
 from archive.web.search_asked import asked_or_everything
@@ -52,7 +53,7 @@ def show_page(document_id: str, page_number: int) -> str:
     """The page, with the words of ``q`` marked; ``hit`` is its place among the results it was opened from."""
     address = SearchAddress.from_pairs(request.args.items(multi=True))
     with reading() as session:
-        sheet = get_page_sheet(session, document_id, page_number)
+        sheet = get_page_sheet(session, document_id, page_number, viewer())
         query, problem = _marked_query(session)
         steps = _steps(session, query, (document_id, page_number))
     hits = find_document_hits(parts().engine, query, sheet.document) if query else DocumentHits()
@@ -78,7 +79,7 @@ def show_page(document_id: str, page_number: int) -> str:
 def go_to_page(document_id: str) -> ResponseReturnValue:
     """The page whose number was typed; the nearest there is when the document is shorter."""
     with reading() as session:
-        document = get_document(session, document_id)
+        document = get_document(session, document_id, viewer())
     asked = request.args.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
     number = max(1, min(number, document.page_count or 1))

@@ -1,7 +1,7 @@
 """A form of this site is sent from this site: the one check for everything that changes something.
 
-There are no cookies, so another site can borrow nobody's rights here; what it could do is send forms in
-its visitors' names (letters to an address, heavy reports). Browsers say where a form comes from.
+Another site could send forms in its visitors' names. Browsers say where a form comes from; beside this,
+``form_tokens`` wants a token in each.
 """
 
 from __future__ import annotations
@@ -34,13 +34,18 @@ def from_anywhere(view: View) -> View:
     return view
 
 
+def is_from_anywhere(view: Callable[..., object]) -> bool:
+    """Whether a view is marked so."""
+    return bool(getattr(view, _MARK, False))
+
+
 def install_same_origin(app: Flask, settings: Settings) -> None:
     """Refuse forms from elsewhere, before any view."""
 
     @app.before_request
     def check() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        if request.method in _READING or view is None or getattr(view, _MARK, False):
+        if request.method in _READING or view is None or is_from_anywhere(view):
             return
         if not _is_own(settings):
             raise ForeignForm

@@ -15,6 +15,7 @@ from archive.services.search_advice import advise
 from archive.services.search_answer import answer_search
 from archive.services.windows import Window
 from archive.web.current import parts, reading, window_number
+from archive.web.identity import viewer
 from archive.web.search_address import SearchAddress
 from archive.web.search_asked import asked_or_everything
 
@@ -40,7 +41,7 @@ def show_results_in_document(document_id: str) -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
     asked, answer, problem = None, None, None
     with reading() as session:
-        document = get_document(session, document_id)
+        document = get_document(session, document_id, viewer())
         try:
             if text:
                 asked = parse_search(_in_document(text), parts().synonyms)

@@ -56,7 +56,7 @@ def shared_columns(before: Rows, after: Rows) -> tuple[Rows, Rows]:
 def test_a_migration_keeps_the_rows_on_the_way_up_and_down(empty: Database, script: Script) -> None:
     before_it = script.down_revision or "base"
     assert isinstance(before_it, str), "one migration has one parent: history is a line"
-    with empty.engine.begin() as connection:
+    with empty.migrating() as connection:
         if script.down_revision:
             move(connection, up=True, to=before_it)
         fill_tables(connection)
@@ -76,7 +76,7 @@ def test_a_migration_keeps_the_rows_on_the_way_up_and_down(empty: Database, scri
 
 
 def test_the_first_migration_leaves_nothing_behind_on_the_way_down(empty: Database) -> None:
-    with empty.engine.begin() as connection:
+    with empty.migrating() as connection:
         move(connection, up=True, to="head")
         fill_tables(connection)
         move(connection, up=False, to="base")
@@ -85,14 +85,14 @@ def test_the_first_migration_leaves_nothing_behind_on_the_way_down(empty: Databa
 
 def test_the_migrations_make_what_the_models_describe(empty: Database) -> None:
     empty.upgrade()
-    with empty.engine.begin() as connection:
+    with empty.migrating() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_a_table_that_the_models_do_not_know_would_be_noticed(empty: Database) -> None:
     empty.upgrade()
-    with empty.engine.begin() as connection:
+    with empty.migrating() as connection:
         connection.exec_driver_sql("ALTER TABLE page ADD COLUMN mood VARCHAR(8)")
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) != []
@@ -104,9 +104,9 @@ def test_history_is_one_line() -> None:
 
 def test_upgrading_twice_changes_nothing(empty: Database) -> None:
     empty.upgrade()
-    with empty.engine.begin() as connection:
+    with empty.migrating() as connection:
         fill_tables(connection)
         before = all_rows(connection)
     empty.upgrade()
-    with empty.engine.begin() as connection:
+    with empty.migrating() as connection:
         assert all_rows(connection) == before

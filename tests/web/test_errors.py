@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from flask.testing import FlaskClient
 
 from archive.errors import ArchiveError
 from archive.parts import Parts
 from archive.rules.access import Action, public, requires
+from archive.rules.statuses import Role
 from archive.settings import Settings
+from tests.visitors import Visitor
 
 
 def _all_errors(error: type[ArchiveError]) -> list[type[ArchiveError]]:
@@ -85,15 +88,19 @@ def test_a_view_that_nobody_declared_is_refused(app: Flask) -> None:
     assert app.test_client().get("/forgotten").status_code == 404
 
 
-def test_a_view_for_editors_looks_absent_to_everybody_else(app: Flask) -> None:
-    @app.get("/editors")
+def test_a_view_for_editors_asks_readers_to_sign_in_and_tells_others_that_it_is_not_for_them(
+    app: Flask, visit: Callable[[Role | None], Visitor]
+) -> None:
+    @app.get("/editors/<name>")
     @requires(Action.READ_UNPUBLISHED)
-    def editors() -> str:
-        return "seen"
+    def editors(name: str) -> str:
+        return "seen" if name == "there" else abort(404)
 
-    hidden, absent = app.test_client().get("/editors"), app.test_client().get("/absent")
-    assert hidden.data == absent.data
-    assert hidden.status_code == absent.status_code == 404
+    assert visit(Role.EDITOR).get("/editors/there").text == "seen"
+    for name in ("there", "absent"):  # which it is must not be told
+        reader = visit(None).get(f"/editors/{name}")
+        assert (reader.status_code, reader.location) == (303, f"/sign-in?next=%2Feditors%2F{name}")
+        assert visit(Role.VOLUNTEER).get(f"/editors/{name}").status_code == 403
 
 
 def test_a_database_that_does_not_answer(client: FlaskClient, settings: Settings, parts: Parts) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from archive.app import create_app
 from archive.parts import Parts
 from archive.settings import Settings
+from tests.visitors import Visitor
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,7 @@ def test_a_form_of_this_site_is_taken(client: FlaskClient, headers: dict[str, st
 
 def test_behind_a_proxy_the_public_address_is_this_site(settings: Settings, parts: Parts) -> None:
     app = create_app(replace(settings, base_url="https://records.example.org"), parts)
+    app.test_client_class = Visitor
     origin = {"Origin": "https://records.example.org"}
     answer = app.test_client().post("/search/report", data={"queries": "opt"}, headers=origin)
     assert answer.status_code == 303

@@ -16,6 +16,7 @@ from archive.settings import Settings
 from archive.web.current import RENDERER
 from tests.factories import NOON
 from tests.letters import Mailbox, addresses, round_at
+from tests.visitors import Visitor
 from tests.web.conftest import MakeDocument
 
 BASE = "https://records.example.org"
@@ -26,6 +27,7 @@ def app(settings: Settings, parts: Parts) -> Iterator[Flask]:
     """A site that knows its address and signs with the key of the letters in tests."""
     known = replace(settings, base_url=BASE, secret_key="key")
     app = create_app(known, replace(parts, settings=known, clock=lambda: NOON))
+    app.test_client_class = Visitor
     app.testing = False
     yield app
     app.extensions[RENDERER].close()
@@ -152,7 +154,9 @@ def test_forged_links_open_nothing(client: FlaskClient) -> None:
 
 
 def test_without_a_public_address_letters_are_refused_in_words(settings: Settings, parts: Parts) -> None:
-    client = create_app(settings, parts).test_client()
+    app = create_app(settings, parts)
+    app.test_client_class = Visitor
+    client = app.test_client()
     form = client.get("/search/saved/new?q=opt").text
     assert "does not know its own public address" in form
     assert 'type="email"' not in form
