@@ -16,6 +16,8 @@ from archive.services.shelves import ShelfKind
 from archive.settings import Settings
 from archive.web.current import parts
 from archive.web.formats import FILTERS
+from archive.web.identity import viewer
+from archive.web.workplaces import workplaces
 
 ADDRESSES = (
     addresses.document_path,
@@ -62,6 +64,8 @@ def install_templating(app: Flask, settings: Settings) -> None:
         shelf_headings=SHELF_HEADINGS,
         site_name=settings.site_name,
         url=local_address,
+        viewer=viewer,
+        workplaces=workplaces,
     )
 
 
