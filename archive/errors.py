@@ -259,9 +259,15 @@ class DocumentWithdrawn(ArchiveError):
 
 
 class OpenFindings(ArchiveError):
-    """Something that may be private has not been decided, so nothing is published."""
+    """Something that may be private stands in the way, so nothing is shown. ``findings`` says what and
+    where (``alien number, page 2``), and nothing of what it says."""
 
     code = "open_findings"
     sentence = "Something that may be private has not been decided."
     help = "Decide each finding first."
     status = 409
+
+    def __init__(self, findings: tuple[str, ...] = ()) -> None:
+        listed = "; ".join(findings)
+        super().__init__(help=f"Decide each finding first: {listed}." if listed else None)
+        self.findings = findings

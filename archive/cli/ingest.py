@@ -80,6 +80,7 @@ def ingest_files(
             sandbox=sandbox,
             actor=ACTOR,
             clock=parts.clock,
+            reviewers=parts.settings.reviewers,
         )
         run = FolderIngest(
             database=parts.database,
@@ -88,6 +89,7 @@ def ingest_files(
             actor=ACTOR,
             clock=parts.clock,
             retry=retry,
+            reviewers=parts.settings.reviewers,
         )
         if queue_only:
             run.queue(files, parts.queue)

@@ -25,6 +25,7 @@ def command(settings: Settings) -> None:
             sandbox=sandbox,
             post=PostRounds(parts.database, parts.engine, parts.mailer, _sender(settings), parts.clock),
             clock=parts.clock,
+            reviewers=settings.reviewers,
         )
 
 

@@ -23,7 +23,7 @@ from archive.jobs.reading_desk import (
 from archive.ports import Storage
 from archive.rules.statuses import ReadingStatus
 from archive.services.job_leases import ask_for_publication, queue_reading
-from archive.services.publication import publish_document
+from archive.services.publication import publish_when_read
 from archive.services.reading import Outcome, find_outcome
 from archive.services.uploads import (
     Description,
@@ -117,9 +117,10 @@ class FolderIngest:
         actor: str,
         clock: Clock = now,
         retry: bool = False,
+        reviewers: int = 2,
     ) -> None:
         self._database, self._storage, self._desk = database, storage, desk
-        self._actor, self._clock, self._retry = actor, clock, retry
+        self._actor, self._clock, self._retry, self._reviewers = actor, clock, retry, reviewers
         self._name_of: dict[str, str] = {}
         self.report = IngestReport()
 
@@ -197,7 +198,9 @@ class FolderIngest:
             return None
         if file.publish:
             with self._database.transaction() as session:
-                publish_document(session, document_id, actor=self._actor, at=self._clock())
+                publish_when_read(
+                    session, document_id, actor=self._actor, at=self._clock(), reviewers=self._reviewers
+                )
         self._say_already_here(file, document_id)
         return None
 

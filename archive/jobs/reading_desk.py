@@ -22,7 +22,7 @@ from archive.ports import SearchEngine, Storage
 from archive.rules.statuses import ReadingStatus
 from archive.services.indexing import bring_index_up_to_date
 from archive.services.job_leases import claim_reading, finish_job, release_job, renew_lease
-from archive.services.publication import publish_document
+from archive.services.publication import publish_when_read, withhold_what_was_found
 from archive.services.reading import (
     Outcome,
     begin_reading,
@@ -121,10 +121,11 @@ class ReadingDesk:
         actor: str,
         clock: Clock = now,
         give_up_after: int | None = None,
+        reviewers: int = 2,
     ) -> None:
         self._database, self._storage, self._engine = database, storage, engine
         self._sandbox, self._actor, self._clock = sandbox, actor, clock
-        self._give_up_after = give_up_after
+        self._give_up_after, self._reviewers = give_up_after, reviewers
         self._desk: dict[str, _OnTheDesk] = {}
         self._news: list[Progress] = []
         self._pages_unindexed = 0
@@ -221,8 +222,8 @@ class ReadingDesk:
             failed = outcome.status == ReadingStatus.FAILED
             failure = (outcome.code, outcome.sentence) if failed else None
             finish_job(session, held.job_id, held.token, at=at, failure=failure)
-            if held.publish:
-                publish_document(session, held.document_id, actor=self._actor, at=at)
+            settle = publish_when_read if held.publish else withhold_what_was_found
+            settle(session, held.document_id, actor=self._actor, at=at, reviewers=self._reviewers)
             return outcome
 
         self._end(held, last_step)

@@ -28,6 +28,7 @@ def run_worker(
     sandbox: Sandbox,
     post: PostRounds,
     clock: Clock = now,
+    reviewers: int = 2,
 ) -> None:
     """Work until SIGTERM or SIGINT. Safe to kill at any moment."""
     desk = ReadingDesk(
@@ -38,6 +39,7 @@ def run_worker(
         actor="worker",
         clock=clock,
         give_up_after=MAX_ATTEMPTS,
+        reviewers=reviewers,
     )
 
     def read_waiting() -> None:
