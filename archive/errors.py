@@ -156,6 +156,7 @@ class IndexDamaged(IndexUnavailable):
 class MetadataFileWrong(ArchiveError):
     code = "metadata_file_wrong"
     sentence = "The metadata CSV cannot be used."
+    status = 400
     exit_code = 2
 
 

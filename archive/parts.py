@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from archive.clock import Clock, now
 from archive.database import Database, open_database
 from archive.jobs.queue import JobQueue, open_queue
+from archive.jobs.upload_desk import UploadDesk
 from archive.mail import open_mailer
 from archive.ports import Mailer, SearchEngine, Storage
 from archive.search import open_engine
 from archive.search.synonyms import SynonymBook, current_synonyms
 from archive.settings import Settings, make_home
 from archive.storage import open_storage
+from archive.storage.incoming import IncomingFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,26 @@ class Parts:
     engine: SearchEngine
     queue: JobQueue
     mailer: Mailer
+    incoming: IncomingFiles
     clock: Clock = now
 
     @property
     def synonyms(self) -> SynonymBook:
         """The vocabulary that searches are widened with, as its file is at this moment."""
         return current_synonyms(self.settings.home)
+
+    @property
+    def upload_desk(self) -> UploadDesk:
+        """Where files that people send are handed in."""
+        return UploadDesk(
+            database=self.database,
+            storage=self.storage,
+            queue=self.queue,
+            incoming=self.incoming,
+            most_mb=self.settings.most_upload_mb,
+            quota_mb=self.settings.upload_quota_mb,
+            clock=self.clock,
+        )
 
     def close(self) -> None:
         """Let go of files and connections."""
@@ -56,6 +72,7 @@ def open_parts(settings: Settings) -> Parts:
         engine=open_engine(settings),
         queue=open_queue(settings),
         mailer=open_mailer(settings),
+        incoming=IncomingFiles(settings.home / "uploads"),
     )
 
 

@@ -26,6 +26,7 @@ def command(settings: Settings) -> None:
             post=PostRounds(parts.database, parts.engine, parts.mailer, _sender(settings), parts.clock),
             clock=parts.clock,
             reviewers=settings.reviewers,
+            sweep_uploads=parts.upload_desk.sweep,
         )
 
 

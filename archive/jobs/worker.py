@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from archive.clock import Clock, now
 from archive.database import Database
@@ -29,6 +29,7 @@ def run_worker(
     post: PostRounds,
     clock: Clock = now,
     reviewers: int = 2,
+    sweep_uploads: Callable[[], None] = lambda: None,
 ) -> None:
     """Work until SIGTERM or SIGINT. Safe to kill at any moment."""
     desk = ReadingDesk(
@@ -43,6 +44,7 @@ def run_worker(
     )
 
     def read_waiting() -> None:
+        sweep_uploads()
         for _ in desk.read(_waiting(database, clock)):
             post.go_if_due()
         bring_index_up_to_date(database, engine)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ COLUMNS = (
     "file", "title", "kind", "date", "from", "to", "subject", "agency", "place", "state",
     "production", "production_title", "tracking_number",
 )  # fmt: skip
+_COLUMNS_HELP = "Columns: " + ", ".join(COLUMNS) + "."
 _FIELD_OF_COLUMN = {"date": "dated_on", "from": "sender", "to": "recipient"}
 
 
@@ -25,26 +27,43 @@ def read_metadata_csv(path: Path) -> dict[str, Description]:
     ISO 8601 (2010-08-17). Raises ``MetadataFileWrong`` naming the line.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = csv.DictReader(file)
-            if "file" not in (rows.fieldnames or ()):
-                raise MetadataFileWrong(
-                    f"{path.name} has no column named 'file'.", help="Columns: " + ", ".join(COLUMNS)
-                )
-            return dict(_described(rows, path.name))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise MetadataFileWrong(
-            f"{path.name} cannot be read as a CSV file.", help="Save it as CSV in UTF-8."
-        ) from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path.name) from error
+    return {file: description_of(row, path.name) for file, row in parse_metadata_csv(data, path.name).items()}
 
 
-def _described(rows: Iterable[dict[str, str | None]], name: str) -> Iterable[tuple[str, Description]]:
+def parse_metadata_csv(data: bytes, name: str) -> dict[str, dict[str, str]]:
+    """File name to its columns that say something, as text that ``description_of`` takes.
+
+    ``name`` is what the CSV is called in errors. Raises ``MetadataFileWrong`` naming the line.
+    """
+    try:
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        if "file" not in (rows.fieldnames or ()):
+            raise MetadataFileWrong(f"{name} has no column named 'file'.", help=_COLUMNS_HELP)
+        return dict(_rows(rows, name))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _unreadable(name) from error
+
+
+def description_of(row: Mapping[str, str], where: str) -> Description:
+    """What one row says. ``where`` names it in errors. Raises ``MetadataFileWrong``."""
+    values = {
+        _FIELD_OF_COLUMN.get(column, column): _value(column, text, where) for column, text in row.items()
+    }
+    return Description(**values)  # type: ignore[arg-type]  # built by column
+
+
+def _rows(rows: Iterable[dict[str, str | None]], name: str) -> Iterator[tuple[str, dict[str, str]]]:
     for line, row in enumerate(rows, start=2):
-        values: dict[str, object] = {}
-        for column in COLUMNS[1:]:
-            if text := (row.get(column) or "").strip():
-                values[_FIELD_OF_COLUMN.get(column, column)] = _value(column, text, f"{name}, line {line}")
-        yield (row.get("file") or "").strip(), Description(**values)  # type: ignore[arg-type]  # built by column
+        said = {column: text for column in COLUMNS[1:] if (text := (row.get(column) or "").strip())}
+        description_of(said, f"{name}, line {line}")
+        yield (row.get("file") or "").strip(), said
+
+
+def _unreadable(name: str) -> MetadataFileWrong:
+    return MetadataFileWrong(f"{name} cannot be read as a CSV file.", help="Save it as CSV in UTF-8.")
 
 
 def _value(column: str, text: str, where: str) -> object:

@@ -89,9 +89,21 @@ def find_received(session: Session, stored: StoredFile) -> Receipt | None:
 
 
 def receive_upload(
-    session: Session, stored: StoredFile, description: Description, *, actor: str, at: datetime, publish: bool
+    session: Session,
+    stored: StoredFile,
+    description: Description,
+    *,
+    actor: str,
+    at: datetime,
+    publish: bool,
+    uploaded_by_id: int | None = None,
+    batch_id: str | None = None,
+    received_on: date | None = None,
 ) -> Receipt:
-    """Record a stored file and queue it to be read. The same bytes twice are one document."""
+    """Record a stored file and queue it to be read. The same bytes twice are one document.
+
+    ``received_on``: the day the agency handed it over, as the uploader says.
+    """
     document = session.get(Document, stored.document_id)
     if document is not None:
         return _receipt(document, is_new=False)
@@ -106,6 +118,9 @@ def receive_upload(
         received_at=at,
         content_version=1,
         indexed_version=0,
+        uploaded_by_id=uploaded_by_id,
+        batch_id=batch_id,
+        received_on=received_on,
     )
     session.add(document)
     describe(session, document, description)

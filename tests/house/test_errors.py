@@ -57,7 +57,7 @@ def test_an_archive_error_has_its_place_in_http_and_on_the_command_line(
     archive_errors: list[type[ArchiveError]],
 ) -> None:
     for error in archive_errors:
-        assert error.status in {400, 401, 403, 404, 409, 410, 413, 429, 500, 503, 507}, error
+        assert error.status in {400, 401, 403, 404, 409, 410, 413, 423, 429, 460, 500, 503, 507}, error
         assert error.exit_code in {1, 2}, error
 
 
