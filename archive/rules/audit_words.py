@@ -1,0 +1,52 @@
+"""The audit log in words. A test finds every action that the program records in this table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive.rules.privacy_words import FINDING_WORDS
+from archive.rules.review_words import DECISION_WORDS, STATE_WORDS
+
+AUDIT_WORDS: dict[str, str] = {
+    "document_answered": "answered the question about a document",
+    "document_held": "held a document back",
+    "document_noted": "wrote a note on a document",
+    "document_published": "published a document",
+    "document_received": "received a document",
+    "document_rejected": "rejected a document",
+    "document_restored": "showed a withdrawn document again",
+    "document_sealed": "sealed an original",
+    "document_sent_back": "sent a document back with a question",
+    "document_shown_to_members": "showed a document to members",
+    "document_taken_back": "took a document back to review",
+    "document_withdrawn": "withdrew a document",
+    "finding_agreed": "agreed that a finding is not private",
+    "finding_decided": "decided about a finding",
+    "redaction_box_drawn": "drew redaction boxes",
+    "redaction_box_removed": "removed a redaction box",
+}
+_STATES = {state.value: words for state, words in STATE_WORDS.items()}
+_DECISIONS = {decision.value: words for decision, words in DECISION_WORDS.items()}
+_KINDS = {kind.value: words for kind, words in FINDING_WORDS.items()}
+_VALUES = _STATES | _DECISIONS | _KINDS
+
+
+def action_words(action: str) -> str:
+    """What was done, as it follows on a name: ``published a document``."""
+    return AUDIT_WORDS.get(action, action.replace("_", " "))
+
+
+def detail_words(details: Mapping[str, object]) -> str:
+    """The details on one line: ``in review → published``, ``page 2; alien registration number``."""
+    rest = dict(details)
+    said = []
+    if "from" in rest and "to" in rest:
+        said.append(f"{_value(rest.pop('from'))} → {_value(rest.pop('to'))}")
+    said += [f"{name.replace('_', ' ')} {_value(value)}" for name, value in rest.items() if value is not None]
+    return "; ".join(said)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(item) for item in value)
+    return _VALUES.get(str(value), str(value))

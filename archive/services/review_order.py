@@ -1,0 +1,117 @@
+"""Which documents need a decision, and which of them first: the order of the review queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+
+from archive.models import Agency, Document, Finding
+from archive.rules.review_words import BADLY_HIDDEN
+from archive.rules.statuses import FindingKind, ReadingStatus, Visibility
+
+LIKELY = 0.8  # a finding with this score is nearly always what it looks likefrom archive.services.finding_decisions import open_condition
+
+Columns = TypeVarTuple("Columns")
+_BEING_READ = (ReadingStatus.RECEIVED, ReadingStatus.READING)
+_SHOWN = (Visibility.PUBLISHED, Visibility.MEMBERS)
+
+
+class QueueState(StrEnum):
+    """What an editor looks for in the queue."""
+
+    WAITING = "waiting"  # needs a decision
+    ASKED = "asked"  # sent back, and not answered yet
+    READING = "reading"
+    HELD = "held"
+    MEMBERS = "members"
+    PUBLISHED = "published"
+    SEALED = "sealed"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+
+
+class Urgency(IntEnum):
+    """What comes first. The smaller, the more urgent."""
+
+    SHOWN_WITH_FINDINGS = 0  # it can be read by others at this moment
+    BADLY_HIDDEN = 1
+    LIKELY_PRIVATE = 2
+    NOT_LOOKED_THROUGH = 3  # reading failed, or private details were not looked for
+    OTHERS = 4  # the oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which part of the queue is looked at. Empty: all."""
+
+    state: QueueState = QueueState.WAITING
+    batch: str = ""
+    uploader: int | None = None
+    agency: str = ""
+    kind: FindingKind | None = None
+
+
+def open_findings(reviewers: int) -> Subquery:
+    """For each document with open findings: how many, how many badly hidden, and the highest score."""
+    badly_hidden = case((Finding.kind.in_(BADLY_HIDDEN), 1), else_=0)
+    return (
+        select(
+            Finding.document_id,
+            func.count().label("findings"),
+            func.sum(badly_hidden).label("badly_hidden"),
+            func.max(Finding.score).label("score"),
+        )
+        .where(open_condition(reviewers))
+        .group_by(Finding.document_id)
+        .subquery()
+    )
+
+
+def joined(columns: Select[*Columns], opened: Subquery) -> Select[*Columns]:
+    """``columns`` of every document, with or without open findings."""
+    return columns.select_from(Document).outerjoin(opened, opened.c.document_id == Document.id)
+
+
+def urgency(opened: Subquery) -> ColumnElement[int]:
+    """``Urgency`` of a document, to sort by."""
+    never = or_(Document.screened_at.is_(None), Document.screened_at < Document.read_at)
+    return case(
+        (and_(Document.visibility.in_(_SHOWN), opened.c.findings > 0), Urgency.SHOWN_WITH_FINDINGS.value),
+        (opened.c.badly_hidden > 0, Urgency.BADLY_HIDDEN.value),
+        (opened.c.score >= LIKELY, Urgency.LIKELY_PRIVATE.value),
+        (or_(Document.reading_status == ReadingStatus.FAILED, never), Urgency.NOT_LOOKED_THROUGH.value),
+        else_=Urgency.OTHERS.value,
+    )
+
+
+def state_condition(state: QueueState, opened: Subquery) -> ColumnElement[bool]:
+    unpublished = Document.visibility == Visibility.UNPUBLISHED
+    being_read = Document.reading_status.in_(_BEING_READ)
+    match state:
+        case QueueState.WAITING:
+            undecided = and_(unpublished, Document.asked_at.is_(None), ~being_read)
+            return or_(undecided, and_(Document.visibility.in_(_SHOWN), opened.c.findings > 0))
+        case QueueState.ASKED:
+            return and_(unpublished, Document.asked_at.is_not(None))
+        case QueueState.READING:
+            return and_(unpublished, Document.asked_at.is_(None), being_read)
+        case _:
+            return Document.visibility == Visibility(state.value)
+
+
+def condition(asked: QueueFilter, opened: Subquery, reviewers: int) -> ColumnElement[bool]:
+    """The documents that are asked for."""
+    conditions = [state_condition(asked.state, opened)]
+    if asked.batch:
+        conditions.append(Document.batch_id == asked.batch)
+    if asked.uploader is not None:
+        conditions.append(Document.uploaded_by_id == asked.uploader)
+    if asked.agency:
+        conditions.append(Document.agency_id.in_(select(Agency.id).where(Agency.slug == asked.agency)))
+    if asked.kind is not None:
+        of_kind = select(Finding.document_id).where(Finding.kind == asked.kind, open_condition(reviewers))
+        conditions.append(Document.id.in_(of_kind))
+    return and_(*conditions)
