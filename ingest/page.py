@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest.file_facts import FileFacts
+
 
 class TextSource(StrEnum):
     """Where a page's text comes from."""
@@ -34,6 +36,7 @@ class MarkKind(StrEnum):
     DARK_BOX = "dark_box"
     REDACT_ANNOTATION = "redact_annotation"  # /Redact never applied: the words are still there
     OFF_PAGE_TEXT = "off_page_text"  # words outside the CropBox: not seen, but in the file
+    INVISIBLE_TEXT = "invisible_text"  # in the paper's colour, without ink, tiny, clipped or switched off
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +144,4 @@ class FileOpened:
 
     page_count: int
     metadata: dict[str, str] = field(default_factory=dict)
+    facts: FileFacts = field(default_factory=FileFacts)

@@ -106,4 +106,5 @@ _WHAT = {
     MarkKind.DARK_BOX: "box",
     MarkKind.REDACT_ANNOTATION: "annotation",
     MarkKind.OFF_PAGE_TEXT: "off page",
+    MarkKind.INVISIBLE_TEXT: "invisible",
 }
