@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 from archive.models import Agency, Document, Finding
 from archive.rules.review_words import BADLY_HIDDEN
 from archive.rules.statuses import FindingKind, ReadingStatus, Visibility
+from archive.services.finding_decisions import open_condition
 
-LIKELY = 0.8  # a finding with this score is nearly always what it looks likefrom archive.services.finding_decisions import open_condition
+LIKELY = 0.8  # a finding with this score is nearly always what it looks like
 
 Columns = TypeVarTuple("Columns")
 _BEING_READ = (ReadingStatus.RECEIVED, ReadingStatus.READING)
