@@ -1,4 +1,4 @@
-"""kill -9 of whoever takes files in, at random moments: what was said to be safe is, and nothing is doubled."""
+"""kill -9 of whoever takes files in: what was said to be safe is, and nothing is doubled."""
 
 from __future__ import annotations
 
@@ -47,12 +47,8 @@ def start(home: Path, folder: Path) -> subprocess.Popen[str]:
 
 def check_promises(home: Path, said: str) -> None:
     """Every offset that was told is still there: in the part, or the file is in the store."""
-    lines = [
-        line.split()
-        for line in said.splitlines()
-        if line.count(" ") == 2 and line.endswith(tuple("0123456789abcdef"))
-    ]
-    told = {upload_id: int(offset) for _, offset, upload_id in lines if len(upload_id) == 32}
+    whole_lines = said[: said.rfind("\n") + 1].splitlines()  # the last one may have been cut
+    told = {line.split()[2]: int(line.split()[1]) for line in whole_lines}
     with opened_parts(load_settings(home, environ={})) as parts, parts.database.reading() as session:
         for upload_id, offset in told.items():
             upload = session.get_one(Upload, upload_id)
