@@ -12,10 +12,14 @@ from archive.parts import Parts, open_parts
 from archive.resources import templates_dir
 from archive.settings import Settings
 from archive.web import (
+    audit,
     documents,
     files,
     home,
     pages,
+    questions,
+    review,
+    review_decisions,
     saved_searches,
     search,
     search_csv,
@@ -24,6 +28,8 @@ from archive.web import (
     shelves,
     suggest,
     term_report,
+    tus,
+    uploads,
 )
 from archive.web.assets import install_assets
 from archive.web.compression import install_compression
@@ -32,6 +38,7 @@ from archive.web.errors import add_error_headers, answer_as_html, as_archive_err
 from archive.web.form_tokens import install_form_tokens
 from archive.web.headers import install_headers
 from archive.web.identity import install_identity
+from archive.web.large_bodies import install_large_bodies
 from archive.web.permissions import install_permissions
 from archive.web.renderer import Renderer
 from archive.web.same_origin import install_same_origin
@@ -50,6 +57,12 @@ BLUEPRINTS = (
     pages.blueprint,
     files.blueprint,
     shelves.blueprint,
+    uploads.blueprint,
+    tus.blueprint,
+    review.blueprint,
+    review_decisions.blueprint,
+    questions.blueprint,
+    audit.blueprint,
     search_api.blueprint,
 )
 MOST_FORM_BYTES = 1_000_000  # a form is text: 200 queries of the greatest length, or a small file
@@ -70,6 +83,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     # The order of before_request: who asks, may they, is it their own doing.
     install_identity(app)
     install_permissions(app)
+    install_large_bodies(app, settings)
     install_same_origin(app, settings)
     install_form_tokens(app, settings)
     install_templating(app, settings)

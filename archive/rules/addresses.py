@@ -91,6 +91,26 @@ def sign_in_path(then: str = "") -> str:
     return with_parameters("/sign-in", [("next", then)])
 
 
+def upload_path() -> str:
+    """Where files are sent in."""
+    return "/upload"
+
+
+def upload_batch_path(batch_id: str) -> str:
+    """Files that came together; 'alone' for those that came without a batch."""
+    return f"/upload/batches/{batch_id}"
+
+
+def upload_file_path(upload_id: str) -> str:
+    """One file on its way in, for clients of the tus protocol."""
+    return f"/upload/files/{upload_id}"
+
+
+def upload_answer_path(document_id: str) -> str:
+    """Where an uploader's answer about a document goes."""
+    return f"/upload/documents/{document_id}/answer"
+
+
 def with_parameters(path: str, parameters: Iterable[tuple[str, str]]) -> str:
     """``path`` with those parameters that have a value."""
     text = urlencode([(name, value) for name, value in parameters if value])

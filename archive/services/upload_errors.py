@@ -72,17 +72,3 @@ class NoFilesChosen(ArchiveError):
     sentence = "No file was chosen."
     help = "Choose one file or several, then send them."
     status = 400
-
-
-class AnswerNotAsked(ArchiveError):
-    code = "answer_not_asked"
-    sentence = "Nobody waits for an answer about this document."
-    help = "It may have been answered already."
-    status = 409
-
-
-class AnswerEmpty(ArchiveError):
-    code = "answer_empty"
-    sentence = "The answer is empty."
-    help = "Write what you know, or that you do not know."
-    status = 400

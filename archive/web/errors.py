@@ -20,9 +20,11 @@ _HEADINGS = {
     409: "Not yet",
     410: "Withdrawn",
     413: "Too large",
+    423: "In use at this moment",
     429: "Too often",
     500: "Something broke on our side",
     503: "Not at this moment",
+    507: "No room left",
 }
 
 

@@ -31,6 +31,10 @@ ADDRESSES = (
     addresses.shelf_path,
     addresses.shelves_path,
     addresses.unread_path,
+    addresses.upload_answer_path,
+    addresses.upload_batch_path,
+    addresses.upload_file_path,
+    addresses.upload_path,
     addresses.with_parameters,
 )
 
