@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import socket
 import sys
+import tempfile
 
 import click
 
 from archive.cli.supervisor import Supervisor
 from archive.parts import opened_parts
 from archive.settings import Settings
-
-THREADS = 8
 
 
 @click.command("serve")
@@ -49,11 +48,15 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _serve_site(settings: Settings, listener: socket.socket) -> None:
-    import waitress
-
     from archive.app import serving_app
+    from archive.cli.site_server import make_server
 
-    waitress.serve(serving_app(settings), sockets=[listener], threads=THREADS, ident=None)
+    # Long requests wait in files until they are whole: beside the files on their way in, for their owner
+    # alone, and not in a /tmp that may be a piece of memory.
+    folder = settings.home / "uploads"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    tempfile.tempdir = str(folder)
+    make_server(serving_app(settings), most_upload_mb=settings.most_upload_mb, sockets=[listener]).run()
 
 
 def _address(host: str, listener: socket.socket) -> str:
