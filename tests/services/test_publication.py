@@ -118,9 +118,7 @@ def test_with_an_open_finding_nothing_is_shown_and_the_list_says_why(
     assert refused.value.findings[1].startswith("alien registration number, page 1")
     assert "123" not in refused.value.help
     for shows in (show_to_members, restore_document):
-        document.visibility = (
-            Visibility.UNPUBLISHED if shows is show_to_members else Visibility.WITHDRAWN
-        )
+        document.visibility = Visibility.UNPUBLISHED if shows is show_to_members else Visibility.WITHDRAWN
         with pytest.raises(OpenFindings):
             shows(session, document.id, viewer=editor, at=at)
     assert document.published_at is None
