@@ -12,10 +12,14 @@ from archive.parts import Parts, open_parts
 from archive.resources import templates_dir
 from archive.settings import Settings
 from archive.web import (
+    account,
+    admin_accounts,
     audit,
+    authenticator,
     documents,
     files,
     home,
+    invitations,
     pages,
     questions,
     review,
@@ -26,6 +30,7 @@ from archive.web import (
     search_feed,
     search_help,
     shelves,
+    sign_in,
     suggest,
     term_report,
     tus,
@@ -63,6 +68,11 @@ BLUEPRINTS = (
     review_decisions.blueprint,
     questions.blueprint,
     audit.blueprint,
+    sign_in.blueprint,
+    invitations.blueprint,
+    account.blueprint,
+    authenticator.blueprint,
+    admin_accounts.blueprint,
     search_api.blueprint,
 )
 MOST_FORM_BYTES = 1_000_000  # a form is text: 200 queries of the greatest length, or a small file

@@ -13,7 +13,7 @@ from archive.models.page import Page
 from archive.models.place import Place
 from archive.models.production import Production
 from archive.models.saved_search import SavedSearch, SavedSearchSeen
-from archive.models.sign_in import AccountLink, ApiToken, Attempts, SignIn
+from archive.models.sign_in import AccountLink, ApiToken, Attempts, RecoveryCode, SignIn
 from archive.models.upload import Upload, UploadBatch
 from archive.models.working_notes import DocumentNote, FieldChange
 
@@ -36,6 +36,7 @@ __all__ = [
     "Page",
     "Place",
     "Production",
+    "RecoveryCode",
     "RedactionBox",
     "SavedSearch",
     "SavedSearchSeen",

@@ -69,10 +69,23 @@ class AccountLink(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class RecoveryCode(Base):
+    """Stands in for the authenticator, once. Only the SHA-256 of the code is kept: it is random enough."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Attempts(Base):
-    """How often something was tried within a window of time, by all processes together.
+    """How often something was tried, by all processes together.
 
     ``key`` says what and by whom, as a hash: neither addresses nor names are kept here.
+    ``window_began_at`` is when it was last let through: ``count`` starts again when a whole window has gone
+    by since then. See ``archive.services.attempts``.
     """
 
     __tablename__ = "attempts"

@@ -18,6 +18,9 @@ class Purpose(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     MANAGE = "manage"
     FORM = "form"  # a form of this site: no other site can make one (CSRF)
+    INVITATION = "invitation"
+    RESET = "reset"  # a new password
+    KNOWN_BROWSER = "known_browser"  # somebody has signed in with this browser before
 
 
 def sign(key: str, purpose: Purpose, subject: str, expires_at: datetime | None = None) -> str:

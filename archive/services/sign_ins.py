@@ -1,22 +1,22 @@
-"""Sessions: who is behind a cookie or an API token. Only hashes of either are kept."""
+"""Sessions: who is behind a cookie. Only its hash is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from archive.models import Account, ApiToken, SignIn
+from archive.models import Account, SignIn
 from archive.rules.access import Viewer
 from archive.rules.statuses import Role
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)  # so that a page view does not cost a write
 SECOND_FACTOR_ROLES = frozenset({Role.EDITOR, Role.ADMIN})
-TOKEN_PREFIX = "rr_"  # noqa: S105  how a token starts, so that it is known when it turns up somewhere
 _ADDRESS_LENGTH, _BROWSER_LENGTH = 64, 300
 
 
@@ -37,7 +37,14 @@ def hash_of(token: str) -> str:
 
 
 def open_sign_in(
-    session: Session, account: Account, *, at: datetime, hours: int, address: str = "", browser: str = ""
+    session: Session,
+    account: Account,
+    *,
+    at: datetime,
+    hours: int,
+    address: str = "",
+    browser: str = "",
+    second_factor_at: datetime | None = None,
 ) -> str:
     """A new session for an account; the token is for its cookie and is not kept."""
     token = secrets.token_urlsafe(32)
@@ -51,10 +58,16 @@ def open_sign_in(
             expires_at=at + timedelta(hours=hours),
             address=address[:_ADDRESS_LENGTH],
             browser=browser[:_BROWSER_LENGTH],
+            second_factor_at=second_factor_at,
         )
     )
     session.flush()
     return token
+
+
+def needs_second_factor(account: Account, *, required: bool) -> bool:
+    """Whether a password alone is not enough: an authenticator is set up, or the role demands one."""
+    return account.totp_confirmed_at is not None or (required and account.role in SECOND_FACTOR_ROLES)
 
 
 def find_signed_in(session: Session, token: str, *, at: datetime, second_factor: bool) -> SignedIn | None:
@@ -67,8 +80,7 @@ def find_signed_in(session: Session, token: str, *, at: datetime, second_factor:
         return None
     account = row.account
     enrolled = account.totp_confirmed_at is not None
-    must = enrolled or (second_factor and account.role in SECOND_FACTOR_ROLES)
-    half = must and row.second_factor_at is None
+    half = needs_second_factor(account, required=second_factor) and row.second_factor_at is None
     return SignedIn(
         row.id,
         viewer=Viewer(None if half else account.role, account.id, account.email),
@@ -107,12 +119,19 @@ def end_all_sign_ins(session: Session, account_id: int, *, at: datetime, but: st
     )
 
 
-def find_token_viewer(session: Session, token: str) -> Viewer | None:
-    """Whose API token this is; None when it is unknown, revoked, or its account closed."""
-    row = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_of(token)))
-    if row is None or row.revoked_at is not None or not _is_open(row.account):
-        return None
-    return Viewer(row.account.role, row.account_id, row.account.email, by_token=True)
+def list_sign_ins(session: Session, account_id: int | None, *, at: datetime) -> Sequence[SignIn]:
+    """The sessions of an account that hold, the one used last first."""
+    return session.scalars(
+        select(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
+        .order_by(SignIn.seen_at.desc(), SignIn.id)
+    ).all()
+
+
+def last_seen(session: Session) -> dict[int, datetime]:
+    """When each account was used last, by its id."""
+    rows = session.execute(select(SignIn.account_id, func.max(SignIn.seen_at)).group_by(SignIn.account_id))
+    return dict(rows.tuples())
 
 
 def _is_open(account: Account) -> bool:

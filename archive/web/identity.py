@@ -10,7 +10,8 @@ from datetime import timedelta
 from flask import Flask, Response, g, request
 
 from archive.rules.access import READER, Viewer
-from archive.services.sign_ins import SignedIn, find_signed_in, find_token_viewer, note_seen
+from archive.services.api_tokens import find_program, note_used
+from archive.services.sign_ins import SignedIn, find_signed_in, note_seen
 from archive.settings import Settings
 from archive.web.current import parts
 
@@ -65,8 +66,15 @@ def _identify() -> None:
 
 
 def _identify_program(token: str) -> None:
+    at = parts().clock()
     with parts().database.reading() as session:
-        g.viewer = find_token_viewer(session, token) or READER
+        program = find_program(session, token, at=at)
+    if program is None:
+        return
+    g.viewer = program.viewer
+    if program.is_due:
+        with parts().database.transaction() as session:
+            note_used(session, program.token_id, at=at)
 
 
 def _identify_person(token: str) -> None:
