@@ -1,4 +1,4 @@
-"""Thirty files go in through a real browser, whatever happens to the connection, with and without JavaScript."""
+"""Thirty files go in through a real browser, whatever happens to the line, with and without JavaScript."""
 
 from __future__ import annotations
 
