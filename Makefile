@@ -25,7 +25,7 @@ INSTALL_PROJECT := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
-SAMPLES := $(DEMO_HOME)/.samples-added
+SAMPLES := $(DEMO_HOME)/.samples-and-accounts-added
 
 .PHONY: help
 help: ## list what there is to make
@@ -36,7 +36,7 @@ demo: $(SAMPLES) ## serve an archive with the sample documents at 127.0.0.1 (POR
 	@exec $(BIN)/reading-room --home $(DEMO_HOME) serve --port $(PORT)
 
 .PHONY: test
-test: lint chromium ## run all checks and tests
+test: lint chromium node ## run all checks and tests
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 .PHONY: browser
@@ -91,9 +91,18 @@ chromium: # the browser tests' browser, and the library that its driver needs; w
 	echo 'The browser tests need Chromium. Type: sudo apt-get install chromium libatomic1' >&2; \
 	[ "$${CI:-}" != true ]
 
+.PHONY: node
+node: # what the stock upload client of the tests runs on; with CI=true a failure if absent
+	@if command -v node >/dev/null && command -v npm >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends nodejs npm >/dev/null && exit 0; \
+	fi; \
+	echo 'The tests of uploading need Node.js and npm. Type: sudo apt-get install nodejs npm' >&2; \
+	[ "$${CI:-}" != true ]
+
 $(SAMPLES): | $(RUNTIME)
 	@echo 'Adding the sample documents (once; about a minute) ...'
-	@$(BIN)/reading-room --home $(DEMO_HOME) sample
+	@$(BIN)/reading-room --home $(DEMO_HOME) sample --accounts
 	@touch $@
 
 $(BIN)/python:
