@@ -38,7 +38,7 @@ def find_suspect_words(
     found = []
     for number in np.flatnonzero(inside).tolist():
         order, invisible = _painted(text_page, layer.first_characters[number], objects)
-        found.append(PaintedWord(words[number].text, words[number].box, order, invisible))
+        found.append(PaintedWord(words[number].text, words[number].box, order, invisible, number))
     return tuple(found)
 
 
@@ -70,7 +70,8 @@ def _suspect_shapes(page: PdfPage, objects: PageObjects) -> list[Shape]:
         for shape in objects.shapes
         if may_hide_words(shape, area) and (shape.is_dark or (first_text and shape.order > first_text))
     ]
-    return suspects[:_MAX_SUSPECT_SHAPES]
+    others = [shape for shape in objects.others if may_hide_words(shape, area)]
+    return suspects[:_MAX_SUSPECT_SHAPES] + others[:_MAX_SUSPECT_SHAPES]
 
 
 def _painted(text_page: Any, character: int, objects: PageObjects) -> tuple[int, bool]:

@@ -20,7 +20,7 @@ _MAX_SHAPES = 2_000
 _MAX_SEGMENTS = 400  # of one path: boxes have five each, maps and logos have thousands
 _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 8.0, 5.0
 _SLANT_PT = 0.5
-_OPAQUE = 255
+_OPAQUE = 242  # of 255: a veil of 0.95 hides what is beneath
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -28,11 +28,22 @@ _Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class TextObject:
+    """pdfium's ``handle`` of some words painted at once, and how its place becomes one on the page."""
+
+    order: int
+    handle: Any
+    matrix: _Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class PageObjects:
     """The page's filled rectangles and pictures. Covers are shares of the page's area.
 
     ``text_order`` gives a text object's place in the order of painting by its address; it is empty when
-    all words were painted after all shapes. ``object_count`` is all objects.
+    all words were painted after all shapes. ``text_objects`` are pdfium's, in that order. ``others`` are
+    shapes of any other form that were painted after the first words, by what they lie in.
+    ``object_count`` is all objects.
     """
 
     shapes: tuple[Shape, ...]
@@ -40,6 +51,8 @@ class PageObjects:
     total_image_cover: float
     text_order: dict[int, int]
     object_count: int
+    text_objects: tuple[TextObject, ...] = ()
+    others: tuple[Shape, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -50,25 +63,33 @@ class PageObjects:
 def read_page_objects(page: PdfPage) -> PageObjects:
     """Walk over the page's objects, into forms as well."""
     found: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
-    text: list[tuple[int, Any]] = []
+    others: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
+    text: list[TextObject] = []
     order = 0
     for handle, kind, matrix in _iter_objects(page):
         order += 1
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            text.append((order, handle))
+            text.append(TextObject(order, handle, matrix))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and len(found) < _MAX_SHAPES:
             found.append((order, ShapeKind.IMAGE, False, _transformed(_bounds(handle), matrix)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(found) < _MAX_SHAPES:
-            found += ((order, ShapeKind.FILL, dark, box) for dark, box in _filled_boxes(handle, matrix))
-    shapes = _placed(found, page)
+            boxes = list(_filled_boxes(handle, matrix))
+            found += ((order, ShapeKind.FILL, dark, box) for dark, box in boxes)
+            if text and not boxes and len(others) < _MAX_SHAPES:
+                others.append((order, ShapeKind.FILL, False, _transformed(_bounds(handle), matrix)))
+        elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING and text and len(others) < _MAX_SHAPES:
+            others.append((order, ShapeKind.FILL, False, _transformed(_bounds(handle), matrix)))
+    shapes, covering = _placed(found, page), _placed(others, page)
     covers = [_cover(shape.box, page) for shape in shapes if shape.kind == ShapeKind.IMAGE]
-    may_hide = bool(text) and any(shape.order > text[0][0] for shape in shapes)
+    may_hide = bool(covering) or (bool(text) and any(shape.order > text[0].order for shape in shapes))
     return PageObjects(
         shapes,
         max(covers, default=0.0),
         sum(covers),
-        {address_of(handle): place for place, handle in text} if may_hide else {},
+        {address_of(item.handle): item.order for item in text} if may_hide else {},
         order,
+        tuple(text),
+        covering,
     )
 
 
@@ -101,7 +122,10 @@ def _iter_form(form: Any, outer: _Matrix, depth: int) -> Iterator[tuple[Any, int
 
 
 def _filled_boxes(path: Any, outer: _Matrix) -> Iterator[tuple[bool, _Rectangle]]:
-    """The opaque upright rectangles that a path fills, and whether they are dark."""
+    """The upright rectangles that a path fills so that little shows through, and whether they are dark.
+
+    One that blends with what is beneath is never called dark: that is for the picture to say.
+    """
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium_c.FPDFPath_GetDrawMode(path, mode, stroke) or not mode.value:
         return
@@ -109,12 +133,13 @@ def _filled_boxes(path: Any, outer: _Matrix) -> Iterator[tuple[bool, _Rectangle]
     if not _is_large_enough(right - left, top - bottom):
         return
     colour = _fill_colour(path)
-    if colour is None or pdfium_c.FPDFPageObj_HasTransparency(path):
+    if colour is None:
         return
+    dark = is_dark(*colour) and not pdfium_c.FPDFPageObj_HasTransparency(path)
     matrix = _combined(_matrix(path), outer)
     for box in _rectangles(path, matrix):
         if _is_large_enough(box[2] - box[0], box[3] - box[1]):
-            yield is_dark(*colour), box
+            yield dark, box
 
 
 def _rectangles(path: Any, matrix: _Matrix) -> Iterator[_Rectangle]:
@@ -214,6 +239,12 @@ def _transformed(box: _Rectangle, matrix: _Matrix) -> _Rectangle:
 
 def _cover(box: Box, page: PdfPage) -> float:
     return (box.x1 - box.x0) * (box.bottom - box.top) / (page.width_pt * page.height_pt)
+
+
+def place_of(item: TextObject, page: PdfPage) -> Box:
+    """Where words painted at once stand on the displayed page."""
+    (edges,) = page.frame.displayed(np.array([_transformed(_bounds(item.handle), item.matrix)])).tolist()
+    return Box(*edges)
 
 
 def address_of(handle: Any) -> int:

@@ -9,21 +9,33 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from PIL import Image
 
 from ingest import ocr, trust
 from ingest.errors import IngestError, PageTooLarge, ReaderCrashed
 from ingest.gate import find_suspect_words, needs_careful_reader, redaction_annotations
 from ingest.layout import Line, clean_text, compose_text
 from ingest.limits import Limits
+from ingest.look import PageLook
 from ingest.memo_fields import propose_fields
 from ingest.page import Mark, PageFailure, PageImage, PageReading, Reader, TextSource, Word
 from ingest.page_objects import PageObjects, read_page_objects
 from ingest.pdfium import PdfFile, PdfPage
 from ingest.pdfplumber_layer import CarefulPage, CarefulReader
-from ingest.raster import PageImages, PageInk, draw_blank, draw_grey, draw_images, draw_webp, ink_share
+from ingest.raster import (
+    PAGE_WIDTH_PX,
+    PageImages,
+    as_page_images,
+    draw_blank,
+    draw_grey,
+    draw_page,
+    draw_webp,
+    ink_share,
+)
 from ingest.redactions import find_marks, may_hide_words, merge_marks
 from ingest.shapes import Shape
 from ingest.text_layer import TextLayer, open_text, read_plain_text, read_text_layer
+from ingest.unseen import find_unseen_words, without_known
 from ingest.wire import page_failure
 
 OCR_DPI = 200.0
@@ -43,6 +55,11 @@ class ReadOptions:
 
     images: bool = True
     ocr: bool = True
+
+    @property
+    def looks_for_unseen(self) -> bool:
+        """Whether the page is looked at for words it does not show. Who wants words only wants them soon."""
+        return self.images or self.ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +110,20 @@ class PageReader:
             layer = read_text_layer(page, text_page, self._limits)
             objects = read_page_objects(page)
             suspects = find_suspect_words(page, text_page, layer, objects)
-        text, words = compose_text(layer.lines)
-        verdict = self._judge(page, layer, objects, text)
-        ink = PageInk(page, self._limits)
-        marks = find_marks(_boxes_on(page, objects.shapes), suspects, ink.shows)
+            text, words = compose_text(layer.lines)
+            verdict = self._judge(page, layer, objects, text)
+            picture = self._draw(page, objects) if self._options.images else None
+            look = PageLook(page, self._limits, picture)
+            unseen: tuple[Mark, ...] = ()
+            if self._options.looks_for_unseen:
+                trusted = verdict.source == TextSource.TEXT_LAYER
+                unseen = find_unseen_words(
+                    page, text_page, layer, objects, suspects, look, is_trusted=trusted
+                )
+        marks = find_marks(_boxes_on(page, objects.shapes), suspects, look.shows)
         careful = self._read_carefully(page, layer, objects, verdict) if needs_careful_reader(marks) else None
         if careful is not None:
-            marks = merge_marks(marks, find_marks(_boxes_on(page, careful.shapes), careful.words, ink.shows))
+            marks = merge_marks(marks, find_marks(_boxes_on(page, careful.shapes), careful.words, look.shows))
         if verdict.source == TextSource.OCR and self._options.ocr:
             found = self._by_ocr(page, verdict, text)
         elif careful is not None:
@@ -108,13 +132,20 @@ class PageReader:
         else:
             found = _by_layer(text, words, verdict)
         marks = merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
-        images = self._draw(page, objects) if self._options.images else None
+        marks = merge_marks(marks, without_known(unseen, marks))
+        images = self._images(page, picture) if self._options.images else None
         return self._reading(page, found, verdict, marks, images)
 
-    def _draw(self, page: PdfPage, objects: PageObjects) -> PageImages:
+    def _draw(self, page: PdfPage, objects: PageObjects) -> Image.Image | None:
+        """The page as a picture; None for an empty one."""
         if objects.is_blank and not page.has_annotations:
+            return None
+        return draw_page(page, PAGE_WIDTH_PX, self._limits)
+
+    def _images(self, page: PdfPage, picture: Image.Image | None) -> PageImages:
+        if picture is None:
             return draw_blank(page.width_pt, page.height_pt, self._limits)
-        return draw_images(page, self._limits)
+        return as_page_images(picture)
 
     def _reading(
         self,

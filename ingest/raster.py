@@ -15,7 +15,7 @@ from PIL import Image
 
 from ingest.errors import PageTooLarge
 from ingest.limits import Limits
-from ingest.page import Box, PageImage
+from ingest.page import PageImage
 from ingest.pdfium import PdfPage
 
 Grey = npt.NDArray[np.uint8]
@@ -25,8 +25,6 @@ THUMBNAIL_WIDTH_PX = 240
 LARGE_WIDTH_PX = 1_700
 MIN_WIDTH_PX, MAX_WIDTH_PX = 16, 4_000
 POINTS_PER_INCH = 72.0
-_INK_DPI = 150.0
-_ONE_SHADE = 48  # grey levels: the noise of a JPEG picture, not the edge of a letter
 
 # Print in 16 shades without loss takes a third of the time of a photograph's way, is smaller and stays
 # sharp; a grey photograph would come out large, and is then encoded as one (docs/why/which-reader.md).
@@ -46,7 +44,7 @@ class PageImages:
 
 def draw_images(page: PdfPage, limits: Limits) -> PageImages:
     """The page at 1,000 px for reading and at 240 px for lists. Raises ``PageTooLarge``."""
-    return _as_page_images(draw_page(page, PAGE_WIDTH_PX, limits))
+    return as_page_images(draw_page(page, PAGE_WIDTH_PX, limits))
 
 
 def draw_blank(width_pt: float, height_pt: float, limits: Limits) -> PageImages:
@@ -57,7 +55,7 @@ def draw_blank(width_pt: float, height_pt: float, limits: Limits) -> PageImages:
 
 @lru_cache(maxsize=8)
 def _blank(width_px: int, height_px: int) -> PageImages:
-    return _as_page_images(Image.new("RGB", (width_px, height_px), "white"))
+    return as_page_images(Image.new("RGB", (width_px, height_px), "white"))
 
 
 def draw_webp(page: PdfPage, width_px: int, limits: Limits) -> PageImage:
@@ -76,25 +74,6 @@ def draw_grey(page: PdfPage, dpi: float, limits: Limits) -> tuple[Image.Image, f
     """The page in grey (mode ``L``), and the resolution that the limits left of ``dpi``."""
     scale = _clamped_scale(page.width_pt, page.height_pt, dpi / POINTS_PER_INCH, limits)
     return _render(page, scale, colour=False), scale * POINTS_PER_INCH
-
-
-class PageInk:
-    """Where the page as painted shows strokes; drawn at the first question."""
-
-    def __init__(self, page: PdfPage, limits: Limits) -> None:
-        self._page, self._limits = page, limits
-        self._pixels: Grey | None = None
-        self._scale = 1.0
-
-    def shows(self, box: Box) -> bool:
-        """Whether there is more than one shade in ``box``."""
-        if self._pixels is None:
-            image, dpi = draw_grey(self._page, _INK_DPI, self._limits)
-            self._pixels, self._scale = np.asarray(image), dpi / POINTS_PER_INCH
-        edges = [round(edge * self._scale) for edge in (box.x0, box.top, box.x1, box.bottom)]
-        left, top, right, bottom = (max(0, edge) for edge in edges)
-        part = self._pixels[top : max(bottom, top + 1), left : max(right, left + 1)]
-        return part.size > 0 and int(part.max()) - int(part.min()) > _ONE_SHADE
 
 
 def ink_share(page: PdfPage, limits: Limits) -> float:
@@ -129,7 +108,8 @@ def _render(page: PdfPage, scale: float, *, colour: bool) -> Image.Image:
     return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
 
 
-def _as_page_images(picture: Image.Image) -> PageImages:
+def as_page_images(picture: Image.Image) -> PageImages:
+    """What is kept of a page that was drawn at 1,000 px."""
     return PageImages(_as_webp(picture), _as_webp(_shrunk(picture, THUMBNAIL_WIDTH_PX)))
 
 

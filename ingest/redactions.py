@@ -27,12 +27,16 @@ IsVisible = Callable[[Box], bool]
 
 @dataclass(frozen=True, slots=True)
 class PaintedWord:
-    """A word and its place in the order of painting; ``is_invisible`` when it is painted without ink."""
+    """A word and its place in the order of painting; ``is_invisible`` when it is painted without ink.
+
+    ``number`` is its place among the page's words, where the reader counts them.
+    """
 
     text: str
     box: Box
     order: int
     is_invisible: bool = False
+    number: int = -1
 
 
 def may_hide_words(shape: Shape, page_area: float) -> bool:
@@ -48,18 +52,24 @@ def find_marks(
     marks: list[Mark] = []
     for shape in shapes:
         inside = [word for word in words if covered_share(word.box, shape.box) > _BENEATH]
-        labels = [word for word in inside if word.order > shape.order and not word.is_invisible]
+        labels = [word for word in inside if _is_label(word, shape, is_visible)]
         beneath = " ".join(
             word.text
             for word in inside
-            if (word.order < shape.order or word.is_invisible)
-            and not _can_be_read(word, shape, labels, is_visible)
+            if word not in labels and not _can_be_read(word, shape, labels, is_visible)
         )
         if any(map(str.isalnum, beneath)):  # not the line that a signature stands on
             marks.append(Mark(MarkKind.BOX_OVER_TEXT, shape.box, beneath))
         elif shape.is_dark and shape.kind == ShapeKind.FILL and not _is_heading(labels):
             marks.append(Mark(MarkKind.DARK_BOX, shape.box))
     return merge_marks(marks)
+
+
+def _is_label(word: PaintedWord, shape: Shape, is_visible: IsVisible) -> bool:
+    """Whether the word was painted on the shape, and not in black on black."""
+    if word.order <= shape.order or word.is_invisible:
+        return False
+    return not shape.is_dark or is_visible(_middle(word.box, shape.box))
 
 
 def _is_heading(labels: Sequence[PaintedWord]) -> bool:
