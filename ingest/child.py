@@ -1,7 +1,7 @@
 """The life of a sandbox child: give up what it may do, read one job, send its events, end.
 
 A child has one file, one way out, and nothing else: no secrets in its environment, no network, no file it
-could write, a cap on memory and processor time. It ends with its parent.
+could write (but the one a copy goes to), a cap on memory and processor time. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import signal
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
+from ingest.copying import recipe_from_json
 from ingest.errors import IngestError, PageTooLarge, TooManyPages
 from ingest.limits import Limits
 from ingest.page import FileOpened
 from ingest.pipeline import PageReader, ReadOptions
-from ingest.wire import FileFailed, RangeDone, Sent, format_line
+from ingest.wire import CopyMade, FileFailed, RangeDone, Sent, format_line
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
@@ -31,7 +33,8 @@ _CLOCK_SECONDS = 5  # beyond what the parent allows: only for a parent that has 
 @dataclass(frozen=True, slots=True)
 class ChildJob:
     """What a child is to do: read ``pages``; or, when ``opens``, say how many there are and read the first
-    ``pages_per_child`` that are not in ``skip``; or draw one page ``render_width_px`` wide."""
+    ``pages_per_child`` that are not in ``skip``; or draw one page ``render_width_px`` wide; or make the copy
+    that ``recipe`` says (``Recipe`` as JSON)."""
 
     limits: Limits
     pages: tuple[int, ...] = ()
@@ -40,6 +43,7 @@ class ChildJob:
     images: bool = True
     ocr: bool = True
     render_width_px: int = 0
+    recipe: dict[str, Any] | None = None
 
     def to_bytes(self) -> bytes:
         """As one line."""
@@ -53,13 +57,16 @@ class ChildJob:
         return cls(limits=Limits(**data.pop("limits")), pages=pages, skip=skip, **data)
 
 
-def live(connection: socket.socket, file_descriptor: int, parent_pid: int) -> None:
+def live(
+    connection: socket.socket, file_descriptor: int, parent_pid: int, *, output: int | None = None
+) -> None:
     """All of a child's life after the fork. Returns when the job is done or the parent is gone."""
     _die_with(parent_pid)
     with connection.makefile("rb") as lines:
         job = ChildJob.from_bytes(lines.readline())
-    _give_up_rights(job.limits, seconds=_cpu_seconds(job))
-    for event in _work(job, file_descriptor):
+    _give_up_rights(job.limits, seconds=_cpu_seconds(job), writes=output is not None)
+    work = _work(job, file_descriptor) if output is None else _copy(job, file_descriptor, output)
+    for event in work:
         connection.sendall(format_line(event))
 
 
@@ -96,6 +103,20 @@ def _work(job: ChildJob, file_descriptor: int) -> Iterator[Sent]:
     yield RangeDone()
 
 
+def _copy(job: ChildJob, file_descriptor: int, output: int) -> Iterator[Sent]:
+    from ingest.copy_maker import CopyMaker  # its library is needed by few children
+
+    try:
+        recipe = recipe_from_json(job.recipe or {})
+        maker = CopyMaker(_map_file(file_descriptor), recipe, job.limits)
+        with os.fdopen(output, "w+b", buffering=0) as file:
+            yield CopyMade(maker.write(file))
+    except IngestError as error:
+        yield FileFailed(error.code)
+    except MemoryError:
+        yield FileFailed(PageTooLarge.code)
+
+
 def _map_file(file_descriptor: int) -> mmap.mmap:
     # shared with the page cache: two children on one large file need it once
     size = os.fstat(file_descriptor).st_size
@@ -103,6 +124,8 @@ def _map_file(file_descriptor: int) -> mmap.mmap:
 
 
 def _cpu_seconds(job: ChildJob) -> int:
+    if job.recipe is not None:
+        return round(seconds_for_copy(len(job.recipe["pages"]), job.limits)) + _CLOCK_SECONDS
     pages = len(job.pages) or pages_per_child(job.limits.max_pages, job.limits)
     return round(job.limits.seconds_to_open + job.limits.seconds_per_page * pages) + _CLOCK_SECONDS
 
@@ -115,11 +138,17 @@ def _die_with(parent_pid: int) -> None:
         os._exit(1)
 
 
-def _give_up_rights(limits: Limits, *, seconds: int) -> None:
+def seconds_for_copy(pages: int, limits: Limits) -> float:
+    """How long a copy of so many pages may take."""
+    return limits.seconds_to_open + limits.seconds_per_page * pages
+
+
+def _give_up_rights(limits: Limits, *, seconds: int, writes: bool) -> None:
     memory = _data_bytes() + limits.max_memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + _CLOCK_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    most_bytes = limits.max_bytes if writes else 0
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MAX_OPEN_FILES, _MAX_OPEN_FILES))
 

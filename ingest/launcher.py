@@ -59,10 +59,13 @@ class Launcher:
         """For selectors: readable when ``hear`` has something to tell."""
         return self._control.fileno()
 
-    def launch(self, path: Path, job: ChildJob) -> Child:
-        """A child that works at ``job`` on the file. Raises ``OSError`` and ``ZygoteDied``."""
+    def launch(self, path: Path, job: ChildJob, output: int | None = None) -> Child:
+        """A child that works at ``job`` on the file. Raises ``OSError`` and ``ZygoteDied``.
+
+        ``output``: a descriptor, the one file it may write to.
+        """
         child_id = next(self._ids)
-        return Child(child_id, self._fork(child_id, path, job))
+        return Child(child_id, self._fork(child_id, path, job, output))
 
     def kill(self, child: Child) -> None:
         """End a child; ``hear`` tells when it is dead. Raises ``ZygoteDied``."""
@@ -109,11 +112,12 @@ class Launcher:
         finally:
             ours.settimeout(0)
 
-    def _fork(self, child_id: int, path: Path, job: ChildJob) -> socket.socket:
+    def _fork(self, child_id: int, path: Path, job: ChildJob, output: int | None) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            self._send(b"fork %d" % child_id, [file, theirs.fileno()])
+            descriptors = [file, theirs.fileno()] if output is None else [file, theirs.fileno(), output]
+            self._send(b"fork %d" % child_id, descriptors)
             ours.sendall(job.to_bytes())
         except BaseException:
             ours.close()

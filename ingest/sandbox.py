@@ -6,11 +6,13 @@ import os
 import selectors
 import time
 from collections.abc import Generator, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ingest.child import ChildJob
+from ingest.child import ChildJob, seconds_for_copy
+from ingest.copying import Recipe, recipe_to_json
 from ingest.errors import PageTooSlow, ReaderCrashed
 from ingest.events import Event, ReadTask, TaskDone, TaskFailed, TaskOpened, TaskPage
 from ingest.filetype import check_file
@@ -18,7 +20,7 @@ from ingest.launcher import Child, Launcher, ZygoteDied
 from ingest.limits import Limits
 from ingest.page import PageImage
 from ingest.reading_run import ReadingRun
-from ingest.wire import KNOWN_ERRORS, FileFailed, parse_line
+from ingest.wire import KNOWN_ERRORS, CopyMade, FileFailed, Sent, parse_line
 from ingest.wire_checks import BadLine
 
 __all__ = [
@@ -32,9 +34,10 @@ __all__ = [
     "TaskPage",
 ]
 
-READER_VERSION = "1"  # kept with each page; raised when the same page would be read otherwise
+READER_VERSION = "2"  # kept with each page; raised when the same page would be read otherwise
 
 _CHUNK_BYTES = 256 * 1024
+COPY_MEMORY_BYTES = 1536 * 1024**2  # the pages of a copy are in memory until it is written
 
 
 class Sandbox:
@@ -75,9 +78,32 @@ class Sandbox:
             self._launcher.restart()
             child = self._launcher.launch(path, job)
         try:
-            return self._receive_image(child)
+            sent = self._receive(child, self._limits.seconds_to_open + self._limits.seconds_per_page)
         finally:
             child.connection.close()
+        if not isinstance(sent, PageImage):
+            raise ReaderCrashed
+        return sent
+
+    def make_copy(self, path: Path, recipe: Recipe, destination: Path) -> None:
+        """Write the copy that ``recipe`` says to ``destination``, which must not be there yet.
+
+        It is whole and synced when this returns, and not there when this raises ``IngestError``.
+        """
+        check_file(path, self._limits)
+        limits = replace(self._limits, max_memory_bytes=COPY_MEMORY_BYTES)
+        job = ChildJob(limits=limits, recipe=recipe_to_json(recipe))
+        output = os.open(destination, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            made = self._copy(path, job, output, seconds_for_copy(len(recipe.pages), limits))
+            if os.fstat(output).st_size != made.byte_count:
+                raise ReaderCrashed
+            os.fsync(output)
+        except BaseException:
+            destination.unlink()
+            raise
+        finally:
+            os.close(output)
 
     def close(self) -> None:
         """End all processes of this sandbox."""
@@ -91,20 +117,32 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _receive_image(self, child: Child) -> PageImage:
-        line = self._receive_line(child)
+    def _copy(self, path: Path, job: ChildJob, output: int, seconds: float) -> CopyMade:
+        try:
+            child = self._launcher.launch(path, job, output)
+        except ZygoteDied:
+            self._launcher.restart()
+            child = self._launcher.launch(path, job, output)
+        try:
+            sent = self._receive(child, seconds)
+        finally:
+            child.connection.close()
+        if not isinstance(sent, CopyMade):
+            raise ReaderCrashed
+        return sent
+
+    def _receive(self, child: Child, seconds: float) -> Sent:
+        line = self._receive_line(child, seconds)
         try:
             sent = parse_line(line, self._limits)
         except BadLine as error:
             raise ReaderCrashed from error
         if isinstance(sent, FileFailed):
             raise KNOWN_ERRORS[sent.code]
-        if not isinstance(sent, PageImage):
-            raise ReaderCrashed
         return sent
 
-    def _receive_line(self, child: Child) -> bytes:
-        deadline = time.monotonic() + self._limits.seconds_to_open + self._limits.seconds_per_page
+    def _receive_line(self, child: Child, seconds: float) -> bytes:
+        deadline = time.monotonic() + seconds
         buffer = bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(child, selectors.EVENT_READ)

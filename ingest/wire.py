@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.copying import BadRecipe, RedactionNotClean
 from ingest.errors import INGEST_ERRORS, IngestError
 from ingest.limits import Limits
 from ingest.ocr_engine import OcrFailed, OcrUnavailable
@@ -48,6 +49,8 @@ KNOWN_ERRORS: Mapping[str, type[IngestError]] = {
     **INGEST_ERRORS,
     OcrUnavailable.code: OcrUnavailable,
     OcrFailed.code: OcrFailed,
+    BadRecipe.code: BadRecipe,
+    RedactionNotClean.code: RedactionNotClean,
 }
 
 
@@ -57,13 +60,20 @@ class RangeDone:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyMade:
+    """The copy was written, and read back if it is a redacted one."""
+
+    byte_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileFailed:
     """The child could not open the file."""
 
     code: str
 
 
-Sent = FileOpened | PageReading | PageFailure | PageImage | FileFailed | RangeDone
+Sent = FileOpened | PageReading | PageFailure | PageImage | CopyMade | FileFailed | RangeDone
 
 
 def format_line(event: Sent) -> bytes:
@@ -95,6 +105,8 @@ def _to_json(event: Sent) -> dict[str, Any]:
             return {"is": "failure", "page": event.page_number, "code": event.code}
         case PageImage():
             return {"is": "image", "image": _image_to_json(event)}
+        case CopyMade():
+            return {"is": "copy", "bytes": event.byte_count}
         case FileFailed():
             return {"is": "failed", "code": event.code}
         case RangeDone():
@@ -141,6 +153,8 @@ def _parse(data: dict[str, Any], limits: Limits) -> Sent:
             return _parse_opened(data)
         case "image":
             return _parse_image(data["image"], limits)
+        case "copy":
+            return CopyMade(check_whole(data["bytes"], 1, limits.max_bytes))
         case "failed":
             return FileFailed(_code(data))
         case "done":
