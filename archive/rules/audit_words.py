@@ -28,6 +28,7 @@ AUDIT_WORDS: dict[str, str] = {
 _STATES = {state.value: words for state, words in STATE_WORDS.items()}
 _DECISIONS = {decision.value: words for decision, words in DECISION_WORDS.items()}
 _KINDS = {kind.value: words for kind, words in FINDING_WORDS.items()}
+_UNSAID = frozenset({"finding"})  # a number that says nothing to people
 _VALUES = _STATES | _DECISIONS | _KINDS
 
 
@@ -37,12 +38,15 @@ def action_words(action: str) -> str:
 
 
 def detail_words(details: Mapping[str, object]) -> str:
-    """The details on one line: ``in review → published``, ``page 2; alien registration number``."""
-    rest = dict(details)
+    """The details on one line: ``in review → published``, ``alien registration number; page 2``."""
+    rest = {name: value for name, value in details.items() if value is not None and name not in _UNSAID}
     said = []
+    if "kind" in rest:
+        said.append(_value(rest.pop("kind")))
     if "from" in rest and "to" in rest:
-        said.append(f"{_value(rest.pop('from'))} → {_value(rest.pop('to'))}")
-    said += [f"{name.replace('_', ' ')} {_value(value)}" for name, value in rest.items() if value is not None]
+        before, after = _value(rest.pop("from")), _value(rest.pop("to"))
+        said += [f"{before} → {after}"] if before != after else []
+    said += [f"{name.replace('_', ' ')} {_value(value)}" for name, value in rest.items()]
     return "; ".join(said)
 
 

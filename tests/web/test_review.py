@@ -124,7 +124,7 @@ def test_the_findings_stand_as_boxes_on_the_page(
     editor: Visitor, document: Document, finding: Finding
 ) -> None:
     page = editor.get(f"/review/{document.id}").text
-    x0, top, x1, bottom = finding.boxes[0]
+    x0, top, x1, _bottom = finding.boxes[0]
     assert f'x="{x0 - 2:.1f}" y="{top - 2:.1f}" width="{x1 - x0 + 4:.1f}"' in page
     assert ">A1</text>" in page
 
