@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("mail_from", "", "The sender of mail. Default: no-reply at the host of the public address."),
     Setting("site_name", "Reading Room", "The name at the top of every page."),
     Setting("base_url", "", "The site's public address. Default: taken from the request."),
+    Setting("trusted_proxy", "127.0.0.1", "Whose X-Forwarded-For and -Proto are believed. * for anybody's."),
     Setting("secret_key", "", "Signs cookies and tokens. Default: made at init and kept in the home."),
     Setting("second_factor", "required", "Authenticator codes for editors and admins: required or optional."),
     Setting("session_hours", "12", "How long somebody stays signed in without coming back."),
@@ -66,6 +67,7 @@ class Settings:
     mail_from: str
     site_name: str
     base_url: str
+    trusted_proxy: str
     secret_key: str
     second_factor: bool
     session_hours: int
@@ -97,6 +99,7 @@ def load_settings(home: str | Path | None = None, environ: Mapping[str, str] | N
         mail_from=text["mail_from"],
         site_name=text["site_name"],
         base_url=text["base_url"].rstrip("/"),
+        trusted_proxy=text["trusted_proxy"],
         secret_key=text["secret_key"],
         second_factor=_choice(text["second_factor"], "second_factor", ("required", "optional")) == "required",
         session_hours=_number(text["session_hours"], "session_hours"),

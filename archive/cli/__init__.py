@@ -25,6 +25,8 @@ _MODULE_OF_COMMAND = {
     "sample": "archive.cli.sample",
     "search": "archive.cli.search",
     "serve": "archive.cli.serve",
+    "user": "archive.cli.user",
+    "watch": "archive.cli.watch",
     "worker": "archive.cli.worker",
 }
 

@@ -12,14 +12,18 @@ from archive.cli.ingest import ingest_files, print_report
 from archive.jobs.folder_ingest import FileToIngest
 from archive.parts import opened_parts
 from archive.samples import Sample, make_samples
+from archive.samples.accounts import add_demo_accounts, demo_notice, demo_password, is_free_for_demo
 from archive.services.uploads import Description
 from archive.settings import Settings
 
 
 @click.command("sample")
+@click.option("--accounts", is_flag=True, help="Also accounts to try it with, one a role. Only for a demo.")
 @click.pass_obj
-def command(settings: Settings) -> None:
+def command(settings: Settings, *, accounts: bool) -> None:
     """Add the sample documents: made up by us, marked as samples on each page."""
+    if accounts:
+        _add_accounts(settings)
     with (
         tempfile.TemporaryDirectory(prefix="reading-room-samples-") as folder,
         opened_parts(settings) as parts,
@@ -27,6 +31,17 @@ def command(settings: Settings) -> None:
         report = ingest_files(parts, [_file_of(sample) for sample in make_samples(Path(folder))])
     print_report(report)
     sys.exit(0 if report.is_complete else 1)
+
+
+def _add_accounts(settings: Settings) -> None:
+    with opened_parts(settings) as parts:
+        with parts.database.reading() as session:
+            if not is_free_for_demo(session):
+                raise click.UsageError("This archive has accounts of its own: it gets none for a demo.")
+        password = demo_password(settings.home)
+        with parts.database.transaction() as session:
+            add_demo_accounts(session, password, at=parts.clock())
+    click.echo(demo_notice(settings.home), err=True)
 
 
 def _file_of(sample: Sample) -> FileToIngest:

@@ -10,6 +10,7 @@ import click
 
 from archive.cli.supervisor import Supervisor
 from archive.parts import opened_parts
+from archive.samples.accounts import demo_notice
 from archive.settings import Settings
 
 
@@ -24,6 +25,7 @@ def command(settings: Settings, *, host: str, port: int, workers: int) -> None:
         pass  # make the home and bring the tables up to date before anything serves from them
     listener = _listen(host, port)
     click.echo(f"Reading Room is at {_address(host, listener)}   (stop with Ctrl-C)", err=True)
+    click.echo(demo_notice(settings.home), err=True, nl=False)
     worker = [sys.executable, "-m", "archive", "--home", str(settings.home), "worker"]
     supervisor = Supervisor()
     for number in range(workers):
@@ -56,7 +58,12 @@ def _serve_site(settings: Settings, listener: socket.socket) -> None:
     folder = settings.home / "uploads"
     folder.mkdir(mode=0o700, exist_ok=True)
     tempfile.tempdir = str(folder)
-    make_server(serving_app(settings), most_upload_mb=settings.most_upload_mb, sockets=[listener]).run()
+    make_server(
+        serving_app(settings),
+        most_upload_mb=settings.most_upload_mb,
+        sockets=[listener],
+        trusted_proxy=settings.trusted_proxy,
+    ).run()
 
 
 def _address(host: str, listener: socket.socket) -> str:

@@ -95,9 +95,23 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
             request.close()
 
 
-def make_server(app: Any, *, most_upload_mb: int, sockets: list[socket.socket] | None = None) -> Any:
-    """A server of ``app`` (WSGI); without ``sockets`` on a free port of this machine. ``run()`` serves."""
+def make_server(
+    app: Any,
+    *,
+    most_upload_mb: int,
+    sockets: list[socket.socket] | None = None,
+    trusted_proxy: str = "",
+) -> Any:
+    """A server of ``app`` (WSGI); without ``sockets`` on a free port of this machine. ``run()`` serves.
+
+    ``trusted_proxy``: who may say from where a visitor comes, and by https or not. Nobody else is believed.
+    """
     where: dict[str, Any] = {"sockets": sockets} if sockets else {"host": "127.0.0.1", "port": 0}
+    if trusted_proxy:
+        where |= {
+            "trusted_proxy": trusted_proxy,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
     server = create_server(
         app,
         threads=THREADS,

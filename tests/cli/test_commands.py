@@ -12,7 +12,7 @@ import pytest
 
 from tests.pdfs import write_pdf
 
-COMMANDS = ("check", "ingest", "init", "reindex", "sample", "search", "serve", "worker")
+COMMANDS = ("check", "ingest", "init", "reindex", "sample", "search", "serve", "user", "worker")
 
 
 def reading_room(home: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -60,6 +60,10 @@ def test_every_option_in_the_documentation_exists() -> None:
         for name, rest in re.findall(r"\breading-room (?:--home \S+ )?([a-z]+)\b([^\n#|;&]*)", code_of(page)):
             command = reading_room.get_command(context, name)
             assert command is not None
+            if isinstance(command, click.Group):
+                part = command.get_command(context, rest.split()[0])
+                assert part is not None, f"{shown(page)}: {name}{rest}"
+                command = part
             known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
             assert set(re.findall(r"(--[a-z-]+)", rest)) - known == set(), f"{shown(page)}: {name}{rest}"
 
