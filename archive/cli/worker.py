@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from archive.jobs.copy_desk import CopyDesk
 from archive.jobs.post import PostRounds
 from archive.jobs.worker import run_worker
 from archive.parts import opened_parts
@@ -17,6 +18,7 @@ from ingest.sandbox import Sandbox
 def command(settings: Settings) -> None:
     """Read what waits to be read and send letters, until stopped. Safe to kill at any moment."""
     with opened_parts(settings) as parts, Sandbox(readers=settings.readers) as sandbox:
+        copies = CopyDesk(parts.database, parts.storage, sandbox, settings.home / "copies", parts.clock)
         run_worker(
             database=parts.database,
             storage=parts.storage,
@@ -27,6 +29,7 @@ def command(settings: Settings) -> None:
             clock=parts.clock,
             reviewers=settings.reviewers,
             sweep_uploads=parts.upload_desk.sweep,
+            make_copies=copies.make_waiting,
         )
 
 

@@ -30,6 +30,7 @@ def run_worker(
     clock: Clock = now,
     reviewers: int = 2,
     sweep_uploads: Callable[[], None] = lambda: None,
+    make_copies: Callable[[], int] = lambda: 0,
 ) -> None:
     """Work until SIGTERM or SIGINT. Safe to kill at any moment."""
     desk = ReadingDesk(
@@ -45,8 +46,11 @@ def run_worker(
 
     def read_waiting() -> None:
         sweep_uploads()
-        for _ in desk.read(_waiting(database, clock)):
-            post.go_if_due()
+        while True:
+            for _ in desk.read(_waiting(database, clock)):
+                post.go_if_due()
+            if not make_copies():  # a copy is a document that waits to be read
+                break
         bring_index_up_to_date(database, engine)
         post.go()
 
