@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
 
+from archive.cli.bucket import S3_SCHEME, opened_bucket
 from archive.cli.progress import IngestBar
 from archive.jobs.folder_ingest import (
     FileToIngest,
@@ -27,7 +32,7 @@ ACTOR = "command line"
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
 @click.option("--publish", is_flag=True, help="Show the documents to everybody once they are read.")
 @click.option("--agency", default="", metavar="NAME", help="The agency of all of them.")
 @click.option("--production", default="", metavar="SLUG", help="The production all of them came in.")
@@ -43,7 +48,7 @@ ACTOR = "command line"
 def command(
     settings: Settings,
     *,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     publish: bool,
     agency: str,
     production: str,
@@ -54,13 +59,21 @@ def command(
 ) -> None:
     """Take in PDFs and folders of PDFs: store, read and index them.
 
-    Safe to stop at any moment; run it again and it goes on.
+    A PATH is a file, a folder, or s3://bucket/prefix for all PDFs below it. Safe to stop at any moment;
+    run it again and it goes on.
     """
     described = read_metadata_csv(metadata) if metadata else {}
-    found = find_files(paths, home=settings.home)
-    files = describe_files(found, described=described, agency=agency, production=production, publish=publish)
-    with opened_parts(settings) as parts:
-        report = ingest_files(parts, files, retry=retry, queue_only=queue_only)
+    buckets = [path for path in paths if path.startswith(S3_SCHEME)]
+    found = find_files([Path(path) for path in paths if path not in buckets], home=settings.home)
+    said = partial(describe_files, described=described, agency=agency, production=production, publish=publish)
+    with opened_parts(settings) as parts, ExitStack() as opened:
+        files: Iterable[FileToIngest] = said(found)
+        sizes = {path_name: path.stat().st_size for path, path_name in found if path.is_file()}
+        for bucket in buckets:
+            pdfs = opened.enter_context(opened_bucket(settings, bucket))
+            sizes |= pdfs.sizes
+            files = chain(files, (file for one in pdfs.fetched() for file in said([one])))
+        report = ingest_files(parts, files, sizes=sizes, retry=retry, queue_only=queue_only)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     else:
@@ -69,9 +82,15 @@ def command(
 
 
 def ingest_files(
-    parts: Parts, files: list[FileToIngest], *, retry: bool = False, queue_only: bool = False
+    parts: Parts,
+    files: Iterable[FileToIngest],
+    *,
+    sizes: Mapping[str, int] | None = None,
+    retry: bool = False,
+    queue_only: bool = False,
 ) -> IngestReport:
-    """Take these files in, with a progress bar on standard error."""
+    """Take these files in, with a progress bar on standard error. ``sizes``: name to bytes, where they
+    are not all here yet."""
     with Sandbox(readers=parts.settings.readers) as sandbox:
         desk = ReadingDesk(
             database=parts.database,
@@ -94,7 +113,10 @@ def ingest_files(
         if queue_only:
             run.queue(files, parts.queue)
             return run.report
-        with IngestBar(_sizes(files)) as bar:
+        if sizes is None:
+            files = list(files)
+            sizes = {file.name: file.path.stat().st_size for file in files if file.path.is_file()}
+        with IngestBar(dict(sizes)) as bar:
             for progress in run.run(files):
                 bar.show(progress, run.name_of(progress.document_id))
         return run.report
@@ -114,7 +136,3 @@ def print_report(report: IngestReport, *, queued: bool = False) -> None:
         click.echo(f"  partly read  {entry['file']}: {entry['sentence']} ({entry['code']})")
     for entry in report.failed:
         click.echo(f"  failed       {entry['file']}: {entry['sentence']} ({entry['code']})")
-
-
-def _sizes(files: list[FileToIngest]) -> dict[str, int]:
-    return {file.name: file.path.stat().st_size for file in files if file.path.is_file()}

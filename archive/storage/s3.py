@@ -34,8 +34,8 @@ _REFUSED = {"401", "403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNo
 _TRANSFER = TransferConfig(multipart_threshold=16 << 20, multipart_chunksize=16 << 20, max_concurrency=2)
 
 
-class S3Storage:
-    """Objects under ``prefix`` in ``bucket``. Implements ``archive.ports.Storage``."""
+class _Bucket:
+    """What is below ``prefix`` in a bucket, and what its server says in words."""
 
     def __init__(self, *, bucket: str, prefix: str = "", endpoint_url: str | None = None) -> None:
         """Prepare to talk to the server; it is not asked anything yet."""
@@ -43,6 +43,34 @@ class S3Storage:
         self._prefix = f"{prefix}/" if prefix else ""
         session = boto3.Session()  # of its own: the common one keeps the first credentials it ever found
         self._client = session.client("s3", endpoint_url=endpoint_url, config=_config(endpoint_url))
+
+    @contextmanager
+    def _told_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            raise self._in_words(error.response["Error"]["Code"]) from error
+        except (BotoCoreError, S3UploadFailedError) as error:
+            raise StorageUnavailable from error
+
+    def _in_words(self, code: str) -> BlobNotFound | StorageUnavailable:
+        if code in _MISSING:
+            return BlobNotFound()
+        if code in _NO_BUCKET:
+            return StorageUnavailable(
+                f"The file store has no bucket named {self._bucket}.",
+                help="Make the bucket, or name another.",
+            )
+        if code in _REFUSED:
+            return StorageUnavailable(
+                "The file store refuses these credentials.",
+                help="Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and what they may do.",
+            )
+        return StorageUnavailable(f"The file store answers {code}.")
+
+
+class S3Storage(_Bucket):
+    """Objects under ``prefix`` in ``bucket``. Implements ``archive.ports.Storage``."""
 
     def put(self, key: str, data: bytes) -> None:
         """See ``Storage.put``. Raises ``BlobDamaged`` when the key does not name these bytes."""
@@ -161,29 +189,31 @@ class S3Storage:
                 help="Check the store's log, then do it again.",
             )
 
-    @contextmanager
-    def _told_in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except ClientError as error:
-            raise self._in_words(error.response["Error"]["Code"]) from error
-        except (BotoCoreError, S3UploadFailedError) as error:
-            raise StorageUnavailable from error
 
-    def _in_words(self, code: str) -> BlobNotFound | StorageUnavailable:
-        if code in _MISSING:
-            return BlobNotFound()
-        if code in _NO_BUCKET:
-            return StorageUnavailable(
-                f"The file store has no bucket named {self._bucket}.",
-                help="Make the bucket, or name another.",
-            )
-        if code in _REFUSED:
-            return StorageUnavailable(
-                "The file store refuses these credentials.",
-                help="Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and what they may do.",
-            )
-        return StorageUnavailable(f"The file store answers {code}.")
+class S3Folder(_Bucket):
+    """Somebody's own files below a prefix, to be brought in. Nothing is ever written or deleted there."""
+
+    def iter_pdfs(self) -> Iterator[tuple[str, int]]:
+        """Names below the prefix that end in ``.pdf``, with their lengths in bytes; sorted by name.
+
+        Raises ``StorageUnavailable``.
+        """
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=self._prefix
+        )
+        with self._told_in_words():
+            for page in pages:
+                for item in page.get("Contents", ()):
+                    if item["Key"].lower().endswith(".pdf"):
+                        yield item["Key"].removeprefix(self._prefix), item["Size"]
+
+    def fetch(self, name: str, path: Path) -> None:
+        """Copy one of them into a file, streamed. Raises ``StorageUnavailable``, ``BlobNotFound``."""
+        with self._told_in_words(), path.open("wb") as file:
+            answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + name)
+            with closing(answer["Body"]) as body:
+                for chunk in body.iter_chunks(_CHUNK_BYTES):
+                    file.write(chunk)
 
 
 def _must_name(key: str, sha256: str) -> None:
