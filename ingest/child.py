@@ -19,6 +19,7 @@ from typing import Any
 
 from ingest.copying import recipe_from_json
 from ingest.errors import IngestError, PageTooLarge, TooManyPages
+from ingest.facts_process import find_facts
 from ingest.limits import Limits
 from ingest.page import FileOpened
 from ingest.pipeline import PageReader, ReadOptions
@@ -90,7 +91,7 @@ def _work(job: ChildJob, file_descriptor: int) -> Iterator[Sent]:
             count = reader.file.page_count
             if count > job.limits.max_pages:
                 raise TooManyPages
-            yield FileOpened(count, reader.file.metadata())
+            yield FileOpened(count, reader.file.metadata(), find_facts(file_descriptor))
             pages = pages_to_read(count, frozenset(job.skip))[: pages_per_child(count, job.limits)]
             job = replace(job, pages=tuple(pages))
     except IngestError as error:

@@ -28,6 +28,7 @@ class FactsNote(StrEnum):
     """What could not be looked at."""
 
     NOT_LOOKED_AT = "not_looked_at"  # nothing: the file's structure is too broken, or too slow
+    PARTLY = "partly_looked_at"  # some part of the structure is broken
     NOT_ALL_PAGES = "not_all_pages"  # the document itself, and its first pages
     TOO_MANY = "too_many"  # more attachments or scripts than are kept
 
@@ -52,14 +53,15 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """All of it. ``xmp`` has what the file's second description says that the first does not.
+    """All of it. ``more_metadata`` has what the file says of people and
+    programs beyond its common description: its own entries, and a second description (XMP) that differs.
 
     ``filled_fields`` counts form fields with a value. Everything here is as untrusted as the file.
     """
 
     attachments: tuple[Attachment, ...] = ()
     scripts: tuple[Script, ...] = ()
-    xmp: dict[str, str] = field(default_factory=dict)
+    more_metadata: dict[str, str] = field(default_factory=dict)
     has_xfa: bool = False
     filled_fields: int = 0
     notes: tuple[FactsNote, ...] = ()

@@ -39,6 +39,7 @@ from ingest.wire_checks import (
     check_whole,
     refuse,
 )
+from ingest.wire_facts import facts_to_json, parse_facts
 from ingest.wire_words import box_to_json, parse_box, parse_words, words_to_json
 
 _MAX_MARKS = 2_000
@@ -98,7 +99,12 @@ def parse_line(line: bytes, limits: Limits) -> Sent:
 def _to_json(event: Sent) -> dict[str, Any]:
     match event:
         case FileOpened():
-            return {"is": "opened", "pages": event.page_count, "metadata": event.metadata}
+            return {
+                "is": "opened",
+                "pages": event.page_count,
+                "metadata": event.metadata,
+                "facts": facts_to_json(event.facts),
+            }
         case PageReading():
             return _page_to_json(event)
         case PageFailure():
@@ -170,6 +176,7 @@ def _parse_opened(data: dict[str, Any]) -> FileOpened:
     return FileOpened(
         check_whole(data["pages"], 1, 10**9),
         {check_text(name, 50): check_text(value, _MAX_VALUE_CHARACTERS) for name, value in metadata.items()},
+        parse_facts(data["facts"]),
     )
 
 

@@ -15,6 +15,7 @@ from archive.errors import DocumentNotFound
 from archive.models import Document, FieldProposal, Page
 from archive.rules.bates import read_bates_numbers
 from archive.rules.statuses import DocumentKind, PageStatus, ReadingStatus
+from archive.services.pdf_facts import pdf_facts_of
 from archive.services.uploads import title_from_file_name
 from archive.services.word_boxes import pack_words
 from archive.storage.keys import image_key
@@ -47,8 +48,10 @@ def begin_reading(session: Session, document_id: str) -> frozenset[int]:
 
 
 def record_opened(session: Session, document_id: str, opened: FileOpened) -> None:
-    """The file opened: now its number of pages is known."""
-    _document(session, document_id).page_count = opened.page_count
+    """The file opened: now its number of pages is known, and what it holds beside them."""
+    document = _document(session, document_id)
+    document.page_count = opened.page_count
+    document.pdf_facts = pdf_facts_of(opened)
 
 
 def images_of(page: PageReading | PageFailure) -> list[tuple[str, bytes]]:
