@@ -13,6 +13,7 @@ import click
 from archive.errors import ArchiveError, BadSetting
 from archive.parts import Parts, opened_parts
 from archive.search.synonyms import open_synonyms
+from archive.services.audit_log import find_head
 from archive.services.checkup import Finding, check_audit, check_index, check_store
 from archive.settings import Settings
 from ingest.errors import IngestError
@@ -28,7 +29,7 @@ def command(settings: Settings, *, as_json: bool) -> None:
     """Look for anything that is off: settings, OCR, disk, files, index, audit log."""
     facts: dict[str, str] = {"home": str(settings.home)}
     with opened_parts(settings) as parts:
-        findings = [*_check_machine(parts, facts), *_check_contents(parts)]
+        findings = [*_check_machine(parts, facts), *_check_contents(parts, facts)]
     if as_json:
         found = [asdict(finding) for finding in findings]
         click.echo(json.dumps({"ok": not findings, "facts": facts, "findings": found}, ensure_ascii=False))
@@ -57,8 +58,10 @@ def _check_machine(parts: Parts, facts: dict[str, str]) -> Iterator[Finding]:
         yield Finding("disk_low", "", "Less than 2 GiB of disk are free. Make room before adding files.")
 
 
-def _check_contents(parts: Parts) -> Iterator[Finding]:
+def _check_contents(parts: Parts, facts: dict[str, str]) -> Iterator[Finding]:
     with parts.database.reading() as session:
+        head = find_head(session)
+        facts["audit entries"], facts["audit head"] = f"{head.entries:,}", head.entry_hash or "none"
         yield from check_store(session, parts.storage)
         yield from check_audit(session)
         try:

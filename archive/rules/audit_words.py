@@ -8,6 +8,16 @@ from archive.rules.privacy_words import FINDING_WORDS
 from archive.rules.review_words import DECISION_WORDS, STATE_WORDS
 
 AUDIT_WORDS: dict[str, str] = {
+    "account_added": "added an account",
+    "account_closed": "closed an account",
+    "account_renamed": "changed the name of an account",
+    "account_reopened": "opened an account again",
+    "authenticator_added": "added an authenticator",
+    "authenticator_removed": "removed an authenticator",
+    "batch_opened": "opened a batch of uploads",
+    "copy_asked": "asked for a copy of a document",
+    "copy_failed": "could not make a copy",
+    "copy_made": "made a copy of a document",
     "document_answered": "answered the question about a document",
     "document_held": "held a document back",
     "document_noted": "wrote a note on a document",
@@ -20,10 +30,24 @@ AUDIT_WORDS: dict[str, str] = {
     "document_shown_to_members": "showed a document to members",
     "document_taken_back": "took a document back to review",
     "document_withdrawn": "withdrew a document",
+    "file_refused": "refused a file",
+    "file_sent_again": "was sent a file that is here already",
     "finding_agreed": "agreed that a finding is not private",
     "finding_decided": "decided about a finding",
+    "invited": "invited somebody",
+    "link_revoked": "revoked a link",
+    "password_changed": "changed a password",
+    "recovery_codes_made": "made recovery codes",
     "redaction_box_drawn": "drew redaction boxes",
     "redaction_box_removed": "removed a redaction box",
+    "reset_link_made": "made a link for a new password",
+    "role_changed": "changed a role",
+    "sign_in_refused": "tried to sign in too often",
+    "signed_in": "signed in",
+    "signed_out_elsewhere": "signed out another browser",
+    "token_made": "made an API token",
+    "token_revoked": "revoked an API token",
+    "upload_given_up": "gave up an upload",
 }
 _STATES = {state.value: words for state, words in STATE_WORDS.items()}
 _DECISIONS = {decision.value: words for decision, words in DECISION_WORDS.items()}

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from archive.models import AuditEntry
+from archive.models import AuditEntry, Document
 from archive.rules.audit_words import action_words, detail_words
+from archive.rules.statuses import Visibility
+from archive.rules.transitions import EVENTS
 from archive.services.audit import find_broken_entry
 from archive.services.documents import clamp_window
 from archive.services.windows import Window
@@ -38,12 +40,19 @@ class AuditLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainState:
-    """Whether each entry follows from the one before it. ``head`` is the hash of the last one: whoever has
-    noted it elsewhere can tell whether entries were cut off at the end."""
+class Head:
+    """How long the log is, and the hash of its last entry. Whoever has noted it elsewhere can tell whether
+    entries were cut off at the end."""
 
     entries: int
-    head: str
+    entry_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """Whether each entry follows from the one before it."""
+
+    head: Head
     broken_id: int | None
 
     @property
@@ -110,9 +119,29 @@ def verify_chain(session: Session) -> ChainState:
     """Work through the whole chain. Takes about a second for 50,000 entries."""
     entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
     broken = find_broken_entry(session.scalars(entries))
-    head = session.scalar(select(AuditEntry.entry_hash).order_by(AuditEntry.id.desc()).limit(1))
-    count = session.scalar(select(func.count()).select_from(AuditEntry))
-    return ChainState(count or 0, head or "", broken.id if broken else None)
+    return ChainState(find_head(session), broken.id if broken else None)
+
+
+def find_head(session: Session) -> Head:
+    """Where the log ends at this moment."""
+    last = session.scalar(select(AuditEntry.entry_hash).order_by(AuditEntry.id.desc()).limit(1))
+    return Head(session.scalar(select(func.count()).select_from(AuditEntry)) or 0, last or "")
+
+
+def find_unlogged_states(session: Session) -> Iterator[tuple[str, str, str]]:
+    """(document id, its state, the state that the log says) of documents that stand otherwise than the last
+    decision about them: something was changed past the program, or the log was cut off."""
+    latest = (
+        select(func.max(AuditEntry.id))
+        .where(AuditEntry.action.in_(EVENTS.values()))
+        .group_by(AuditEntry.subject)
+    )
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.id.in_(latest)))
+    logged = {entry.subject: entry.details.get("to", Visibility.PUBLISHED.value) for entry in entries}
+    for document_id, visibility in session.execute(select(Document.id, Document.visibility)):
+        said = logged.get(document_id, Visibility.UNPUBLISHED.value)
+        if said != visibility.value:
+            yield document_id, visibility.value, said
 
 
 def _conditions(asked: AuditFilter) -> list[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from archive.errors import ArchiveError, BlobNotFound
 from archive.models import AuditEntry, Document, Page
 from archive.ports import SearchEngine, Storage
 from archive.services.audit import find_broken_entry
+from archive.services.audit_log import find_unlogged_states
 from archive.services.indexing import compare_index
 from archive.storage.keys import original_key
 
@@ -46,13 +47,20 @@ def check_index(session: Session, engine: SearchEngine) -> Iterator[Finding]:
 
 
 def check_audit(session: Session) -> Iterator[Finding]:
-    """Does each entry of the audit log follow from the one before it?"""
+    """Does each entry of the audit log follow from the one before it, and does each document stand as the
+    last decision about it says? A chain alone does not show that entries were cut off at its end."""
     broken = find_broken_entry(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
     if broken is not None:
         yield Finding(
             "audit_chain_broken",
             str(broken.id),
             f"Entry {broken.id} of the audit log was changed, or one before it was removed.",
+        )
+    for document_id, state, logged in find_unlogged_states(session):
+        yield Finding(
+            "audit_disagrees",
+            document_id,
+            f"Document {document_id} is {state}, but the audit log's last decision says {logged}.",
         )
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 SMALLEST_PT = 2.0
 MARGIN_PT = 1.0  # beyond the letters, which reach over their boxes in some fonts
 LONGEST_REASON = 200
-MOST_BOXES_AT_ONCE = 500
 _EDGE_OF_A_WORD = re.compile(r"^\W+|\W+$")
 
 
@@ -81,7 +80,7 @@ def cover_words(
     found = 0
     for page in _pages(session, document.id, page_number):
         boxes = [_on_page(page, _widened(box)) for box in _places(page, wanted)]
-        fresh = [box for box in boxes if (page.page_number, box) not in covered][:MOST_BOXES_AT_ONCE]
+        fresh = [box for box in boxes if (page.page_number, box) not in covered]
         for box in fresh:
             _add(session, page, box, reason=reason, viewer=viewer, at=at)
         if fresh:

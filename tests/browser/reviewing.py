@@ -71,10 +71,10 @@ def _fill(parts: Parts) -> dict[str, Document]:
         session.flush()
 
         def make(title: str, **fields: Any) -> Document:
-            fields = {"screened_at": at, "uploaded_by_id": volunteer.id, "agency": "ICE"} | fields
-            document = make_reviewable(session, parts.storage, title=title, **fields)
-            document.screened_at = fields["screened_at"]
-            return document
+            fields.setdefault("screened_at", at)
+            return make_reviewable(
+                session, parts.storage, title=title, uploaded_by_id=volunteer.id, agency="ICE", **fields
+            )
 
         documents = {
             "letter": make("Letter to a person", pages=(LETTER, "Page two.", LETTER), batch_id="b" * 32),
