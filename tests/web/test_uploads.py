@@ -283,7 +283,7 @@ def test_what_is_too_much_is_said_before_the_first_byte(small: Settings, parts: 
 def test_a_full_disk_is_said_before_the_first_byte(visit: Visit, parts: Parts) -> None:
     huge = {"READING_ROOM_MOST_UPLOAD_MB": "10000000000"}
     settings = load_settings(parts.settings.home, environ=huge)
-    app = create_app(settings, replace(parts, settings=settings))
+    app = create_app(settings, replace(parts, settings=settings, clock=lambda: NOON))
     app.test_client_class = Visitor
     editor = app.test_client()
     assert isinstance(editor, Visitor)
