@@ -32,6 +32,7 @@ from archive.services.reading import (
     record_opened,
     record_pages,
 )
+from archive.services.screening import look_through_pages, record_screening
 from archive.storage.keys import original_key
 from ingest.errors import ReaderCrashed
 from ingest.page import FileOpened, PageFailure, PageReading
@@ -217,8 +218,14 @@ class ReadingDesk:
         return outcome
 
     def _finish(self, held: _OnTheDesk) -> None:
+        """The pages are looked through before the transaction that says what was found: it stays short."""
+        self._write(held)
+        with self._database.reading() as session:
+            notes = look_through_pages(session, held.document_id)
+
         def last_step(session: Session, at: datetime) -> Outcome:
             outcome = finish_reading(session, held.document_id, at=at)
+            record_screening(session, held.document_id, notes, at=at)
             failed = outcome.status == ReadingStatus.FAILED
             failure = (outcome.code, outcome.sentence) if failed else None
             finish_job(session, held.job_id, held.token, at=at, failure=failure)

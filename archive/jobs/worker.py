@@ -16,6 +16,7 @@ from archive.services.job_leases import (
     find_waiting_documents,
     queue_forgotten_documents,
 )
+from archive.services.screening import screen_waiting
 from ingest.sandbox import Sandbox
 
 
@@ -51,6 +52,7 @@ def run_worker(
                 post.go_if_due()
             if not make_copies():  # a copy is a document that waits to be read
                 break
+        screen_waiting(database, at=clock())
         bring_index_up_to_date(database, engine)
         post.go()
 
