@@ -19,15 +19,17 @@ def pdf_facts_of(opened: FileOpened) -> dict[str, Any]:
     """The value of ``Document.pdf_facts``.
 
     ``metadata`` names and values; ``attachments`` and ``scripts`` one line each; ``forms`` what is filled in;
-    ``notes`` sentences on what could not be looked at.
+    ``notes`` sentences on what could not be looked at. They stand among the scripts as well, so that
+    nothing is published before a person has decided about what no program could see.
     """
     facts = opened.facts
+    notes = [_NOTES[note] for note in facts.notes]
     return {
         "metadata": {**opened.metadata, **_others(opened.metadata, facts.more_metadata)},
         "attachments": [_attachment(found) for found in facts.attachments],
-        "scripts": [_script(found) for found in facts.scripts],
+        "scripts": [*map(_script, facts.scripts), *notes],
         "forms": {"has_xfa": facts.has_xfa, "filled_fields": facts.filled_fields},
-        "notes": [_NOTES[note] for note in facts.notes],
+        "notes": notes,
     }
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from ingest.file_facts import ActionKind, Attachment, FactsNote, FileFacts, Script
 from ingest.limits import Limits
 from ingest.page import (
     Box,
@@ -64,11 +65,25 @@ PAGE = PageReading(
 )
 
 
+OPENED = FileOpened(
+    12,
+    {"Title": "Año"},
+    FileFacts(
+        attachments=(Attachment("roster.xlsx", 512, 3), Attachment("notes.txt")),
+        scripts=(Script(ActionKind.JAVASCRIPT, "page 3", "app.alert(1)"),),
+        more_metadata={"creator": "jbell"},
+        has_xfa=True,
+        filled_fields=4,
+        notes=(FactsNote.PARTLY,),
+    ),
+)
+
+
 @pytest.mark.parametrize(
     "event",
     [
         PAGE,
-        FileOpened(12, {"Title": "Año"}),
+        OPENED,
         PageFailure(3, "page_too_slow", KNOWN_ERRORS["page_too_slow"].sentence),
         FileFailed("encrypted_pdf"),
         webp(),
@@ -90,6 +105,11 @@ def changed(**changes: Any) -> bytes:
     return json.dumps(json.loads(format_line(PAGE)) | changes).encode()
 
 
+def with_facts(**changes: Any) -> bytes:
+    opened = json.loads(format_line(OPENED))
+    return json.dumps(opened | {"facts": opened["facts"] | changes}).encode()
+
+
 def with_words(**changes: Any) -> bytes:
     return changed(words=json.loads(format_line(PAGE))["words"] | changes)
 
@@ -107,6 +127,20 @@ def with_words(**changes: Any) -> bytes:
         b'{"is": "opened", "pages": 0, "metadata": {}}',
         b'{"is": "opened", "pages": true, "metadata": {}}',
         b'{"is": "opened", "pages": 1, "metadata": {"Title": 3}}',
+        b'{"is": "opened", "pages": 1, "metadata": {}}',
+        b'{"is": "opened", "pages": 1, "metadata": {}, "facts": []}',
+        with_facts(attachments=[["a", -1, 0]]),
+        with_facts(attachments=[["a", 1]]),
+        with_facts(attachments=[["a" * 300, 1, 0]]),
+        with_facts(attachments=[["a", 1, 0]] * 201),
+        with_facts(scripts=[["Rumour", "page 1", ""]]),
+        with_facts(scripts=[["JavaScript", "page 1", "x" * 201]]),
+        with_facts(scripts=[["JavaScript", "page\u0007", ""]]),
+        with_facts(metadata={"creator": ["jbell"]}),
+        with_facts(metadata={str(number): "" for number in range(41)}),
+        with_facts(xfa=1),
+        with_facts(fields=True),
+        with_facts(notes=["all_is_well"]),
         b'{"is": "failed", "code": "made_up"}',
         b'{"is": "failure", "page": 1, "code": {}}',
         changed(page=0),
