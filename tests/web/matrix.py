@@ -1,0 +1,226 @@
+"""An archive with a document in every state, each full of words that stand nowhere else, and six visitors.
+
+Which answer a visitor must get is derived from the permission table alone; ``ROUTES`` says the little that
+an address does not tell by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from archive.models import Account, Document, DocumentNote, FieldProposal, Finding, RedactionBox, UploadBatch
+from archive.ports import Storage
+from archive.rules.access import Viewer, action_of, may_see
+from archive.rules.statuses import FindingKind, NoteKind, ReadingStatus, Role, Visibility
+from tests.factories import NOON, make_document
+
+READING = frozenset({"GET", "HEAD"})
+# Routes that a volunteer uses for own and claimed documents only, whatever else they may see.
+FOR_OWN_PEOPLE = ("/questions/", "/upload/documents/", "/describe/")
+# What a document need not have: such a part may be missing although the document is there.
+PARTS = ("page_number", "finding_id", "box_id", "change_set", "copy_id", "field")
+SHOWN = {200, 206, 302, 303, 304, 400, 409, 413}
+ANY_BUT_REFUSED = SHOWN | {204, 404, 405, 410, 412, 415, 423, 503}
+CHECK_A_PASSWORD = ("/sign-in", "/sign-in/code", "/account/password", "/account/authenticator")
+WRONG_PASSWORD = {401, 429}
+STATES: tuple[tuple[Visibility, ReadingStatus], ...] = (
+    *((visibility, ReadingStatus.READ) for visibility in Visibility),
+    (Visibility.UNPUBLISHED, ReadingStatus.RECEIVED),
+    (Visibility.UNPUBLISHED, ReadingStatus.READING),
+    (Visibility.UNPUBLISHED, ReadingStatus.FAILED),
+    (Visibility.UNPUBLISHED, ReadingStatus.PARTIAL),
+    (Visibility.PUBLISHED, ReadingStatus.PARTIAL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A visitor; ``is_own``: the documents were sent in by them."""
+
+    name: str
+    role: Role | None
+    is_own: bool = False
+
+
+ACTORS = (
+    Actor("reader", None),
+    Actor("member", Role.MEMBER),
+    Actor("sender", Role.VOLUNTEER, is_own=True),
+    Actor("volunteer", Role.VOLUNTEER),
+    Actor("editor", Role.EDITOR),
+    Actor("admin", Role.ADMIN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document, its state, and the words that only it has: ``secrets`` is what editors alone may see of
+    it, whatever its state; ``words`` what everybody may who may see the document."""
+
+    document: Document
+    visibility: Visibility
+    words: tuple[str, ...]
+    secrets: tuple[str, ...]
+
+
+def add_cases(session: Session, storage: Storage, sender: Account, editor: Account) -> list[Case]:
+    """A document in each state."""
+    batch = UploadBatch(id="b" * 32, account_id=sender.id, created_at=NOON, note="zqbatchnote", manifest={})
+    session.add(batch)
+    session.flush()
+    return [
+        _add_case(session, storage, number, visibility, reading, sender, editor)
+        for number, (visibility, reading) in enumerate(STATES)
+    ]
+
+
+def _word(number: int, place: str) -> str:
+    return f"zq{chr(97 + number)}{place}zq"
+
+
+def _add_case(
+    session: Session,
+    storage: Storage,
+    number: int,
+    visibility: Visibility,
+    reading: ReadingStatus,
+    sender: Account,
+    editor: Account,
+) -> Case:
+    places = ("title", "text", "file", "sender", "recipient", "subject", "agency", "production", "bates")
+    word = {place: _word(number, place) for place in places}
+    secret = {place: _word(number, place) for place in ("note", "finding", "metadata", "hidden", "box")}
+    page = f"opt out {word['text']}"
+    pages = (page, None) if reading == ReadingStatus.PARTIAL else (page,)
+    document = make_document(
+        session,
+        storage,
+        title=f"opt out {word['title']}",
+        pages=pages,
+        visibility=visibility,
+        source_file=f"{word['file']}.pdf",
+        sender=word["sender"],
+        recipient=word["recipient"],
+        subject=word["subject"],
+        agency=f"{word['agency']} bureau",
+        production=word["production"],
+        bates=word["bates"],
+    )
+    document.reading_status = reading
+    document.uploaded_by_id, document.batch_id = sender.id, "b" * 32
+    document.screened_at = NOON
+    document.pdf_facts = {"metadata": {"Author": secret["metadata"]}, "attachments": [], "scripts": []}
+    if visibility == Visibility.WITHDRAWN:
+        document.published_at = document.withdrawn_at = NOON
+        document.withdrawn_reason = "Asked for by the county."
+    if visibility == Visibility.PUBLISHED:
+        document.published_at = NOON
+    _add_secrets(session, document, secret, editor)
+    return Case(document, visibility, tuple(word.values()), tuple(secret.values()))
+
+
+def _add_secrets(session: Session, document: Document, secret: dict[str, str], editor: Account) -> None:
+    session.add_all(
+        (
+            DocumentNote(
+                document_id=document.id,
+                account_id=editor.id,
+                kind=NoteKind.NOTE,
+                text=secret["note"],
+                written_at=NOON,
+            ),
+            Finding(
+                document_id=document.id,
+                fingerprint="f" * 64,
+                kind=FindingKind.ALIEN_NUMBER,
+                page_number=1,
+                text=secret["finding"],
+                boxes=[[72, 72, 90, 84]],
+                score=0.9,
+                reason=secret["hidden"],
+                found_at=NOON,
+            ),
+            RedactionBox(
+                document_id=document.id,
+                page_number=1,
+                box=[72, 72, 90, 84],
+                reason=secret["box"],
+                drawn_by_id=editor.id,
+                drawn_at=NOON,
+            ),
+            FieldProposal(document_id=document.id, field="title", value=secret["hidden"], page_number=1),
+        )
+    )
+    session.flush()
+
+
+def sees(actor: Actor, case: Case, viewer: Viewer) -> bool:
+    """Whether the permission table lets this visitor see the document."""
+    return may_see(viewer, case.visibility, is_own=actor.is_own)
+
+
+def allowed_statuses(
+    app: Flask, rule: Rule, method: str, actor: Actor, viewer: Viewer, case: Case
+) -> set[int]:
+    """The answers that the tables allow."""
+    action = action_of(app.view_functions[rule.endpoint])
+    assert action is not None, f"{rule} says nothing of who may use it"
+    if not viewer.may(action):
+        if actor.role is not None:
+            return {403}
+        return {303} if method == "GET" else {401}
+    if "document_id" not in rule.arguments:
+        return ANY_BUT_REFUSED | (WRONG_PASSWORD if rule.rule in CHECK_A_PASSWORD else set())
+    if not sees(actor, case, viewer) or not is_for(actor, rule):
+        return {404, 410} if case.visibility == Visibility.WITHDRAWN else {404}
+    is_whole = case.document.reading_status == ReadingStatus.READ
+    may_lack = not is_whole or any(name in rule.arguments for name in PARTS)
+    return SHOWN | {404} if may_lack else SHOWN
+
+
+def is_for(actor: Actor, rule: Rule) -> bool:
+    """Whether the route is for this visitor's work: volunteers work on their own documents only."""
+    is_work = rule.rule.startswith(FOR_OWN_PEOPLE)
+    return not is_work or actor.role != Role.VOLUNTEER or actor.is_own
+
+
+def methods_of(rule: Rule) -> list[str]:
+    """What it answers to, apart from OPTIONS."""
+    return sorted((rule.methods or set()) - {"OPTIONS"})
+
+
+def fill(rule: Rule, case: Case) -> str:
+    """The address of this route for this document."""
+    values: dict[str, object] = {
+        "document_id": case.document.id,
+        "page_number": 1,
+        "slug": case.words[7],
+        "name": "site.css",
+        "kind": "agencies",
+        "account_id": 999,
+        "finding_id": 999,
+        "box_id": 999,
+        "copy_id": 999,
+        "job_id": 999,
+        "batch_id": "b" * 32,
+        "field": "title",
+    }
+    made = {name: values.get(name, "f" * 32) for name in rule.arguments}
+    built = rule.build(made, append_unknown=False)
+    assert built is not None
+    return built[1]
+
+
+def hidden_words(actor: Actor, cases: list[Case], viewer_of: Callable[[Actor], Viewer]) -> Iterator[str]:
+    """What this visitor must not be told by any address."""
+    viewer = viewer_of(actor)
+    for case in cases:
+        if not sees(actor, case, viewer):
+            yield from case.words
+        if actor.role not in (Role.EDITOR, Role.ADMIN) and not (actor.is_own and sees(actor, case, viewer)):
+            yield from case.secrets

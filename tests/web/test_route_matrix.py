@@ -1,0 +1,175 @@
+"""Every route, every visitor, every state of a document: the answer is what the permission table says, and
+no word of what somebody may not see is in it, headers included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from archive.models import Document
+from archive.parts import Parts
+from archive.rules.access import READER, Viewer
+from archive.rules.statuses import Role
+from archive.services.indexing import bring_index_up_to_date
+from tests.visitors import Visitor, make_account
+from tests.web.matrix import (
+    ACTORS,
+    READING,
+    Actor,
+    Case,
+    add_cases,
+    allowed_statuses,
+    fill,
+    hidden_words,
+    methods_of,
+)
+
+FEWEST_CELLS = 3_000
+VARIANTS: tuple[dict[str, str], ...] = (
+    {"Range": "bytes=0-99"},
+    {"If-None-Match": "*"},
+    {"Accept": "application/json"},
+)
+
+
+@dataclass(slots=True)
+class World:
+    """The archive of the test, with one visitor for each actor."""
+
+    app: Flask
+    parts: Parts
+    cases: list[Case]
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    def viewer(self, actor: Actor) -> Viewer:
+        account = self.visitors[actor.name].account
+        return READER if account is None else Viewer(account.role, account.id, account.email)
+
+    def sign_in(self, actor: Actor) -> None:
+        visitor = self.app.test_client()
+        assert isinstance(visitor, Visitor)
+        if actor.role is not None:
+            visitor.sign_in(self.parts.database, actor.role, f"{actor.name}@example.org")
+        self.visitors[actor.name] = visitor
+
+    def states(self) -> dict[str, object]:
+        with self.parts.database.reading() as session:
+            found = [session.get_one(Document, case.document.id) for case in self.cases]
+            return {document.id: (document.visibility, document.title) for document in found}
+
+
+@pytest.fixture
+def world(app: Flask, parts: Parts) -> World:
+    sender = make_account(parts.database, Role.VOLUNTEER, "sender@example.org")
+    editor = make_account(parts.database, Role.EDITOR, "editor@example.org")
+    with parts.database.transaction() as session:
+        cases = add_cases(session, parts.storage, sender, editor)
+    bring_index_up_to_date(parts.database, parts.engine)
+    world = World(app, parts, cases)
+    for actor in ACTORS:
+        world.sign_in(actor)
+    return world
+
+
+def routes(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=str)
+
+
+def pattern_of(actor: Actor, world: World) -> re.Pattern[str]:
+    """Finds each word that is hidden from this visitor; nothing, when none is."""
+    return re.compile("|".join(hidden_words(actor, world.cases, world.viewer)) or "(?!)")
+
+
+def cases_of(world: World, rule: Rule) -> list[Case]:
+    """All documents for a route of one document; else one, whose slug fills the address."""
+    return world.cases if "document_id" in rule.arguments else world.cases[:1]
+
+
+def differences(world: World, actor: Actor, methods: Callable[[Rule], list[str]]) -> tuple[int, list[str]]:
+    cells = 0
+    wrong: list[str] = []
+    viewer = world.viewer(actor)
+    hidden = pattern_of(actor, world)
+    for rule in routes(world.app):
+        for method in methods(rule):
+            for case in cases_of(world, rule):
+                cells += 1
+                answer = ask(world, actor, rule, method, case)
+                about = f"{method} {rule} by {actor.name}, {case.visibility} {case.document.reading_status}"
+                allowed = allowed_statuses(world.app, rule, method, actor, viewer, case)
+                if answer.status_code not in allowed:
+                    wrong.append(f"{about}: {answer.status_code}, not {sorted(allowed)}")
+                wrong += [f"{about}: tells {word}" for word in told(answer, hidden)]
+    return cells, wrong
+
+
+def ask(world: World, actor: Actor, rule: Rule, method: str, case: Case) -> TestResponse:
+    if method not in READING:
+        world.sign_in(actor)  # the one before may have ended the session
+    answer: TestResponse = world.visitors[actor.name].open(fill(rule, case), method=method)
+    return answer
+
+
+def told(answer: TestResponse, hidden: re.Pattern[str]) -> list[str]:
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    body = answer.get_data().decode("utf-8", "replace")
+    return sorted(set(hidden.findall(headers + "\n" + body)))
+
+
+@pytest.mark.timeout(900)
+def test_every_answer_is_what_the_table_says_and_tells_nothing_hidden(world: World) -> None:
+    cells = 0
+    wrong: list[str] = []
+    for actor in ACTORS:
+        done, found = differences(world, actor, methods_of_reading)
+        cells, wrong = cells + done, wrong + found
+    before = world.states()
+    for actor in ACTORS:
+        done, found = differences(world, actor, methods_of_changing)
+        cells, wrong = cells + done, wrong + found
+    assert wrong == [], f"{len(wrong)} of {cells} cells:\n" + "\n".join(wrong[:60])
+    assert world.states() == before, "an empty form changed a document"
+    assert cells >= FEWEST_CELLS
+
+
+def methods_of_reading(rule: Rule) -> list[str]:
+    return [method for method in methods_of(rule) if method in READING]
+
+
+def methods_of_changing(rule: Rule) -> list[str]:
+    return [method for method in methods_of(rule) if method not in READING]
+
+
+@pytest.mark.timeout(900)
+def test_no_way_of_asking_tells_what_is_hidden(world: World) -> None:
+    """Ranges, conditions, other formats; and search, lists and feeds when asked for the very words."""
+    found = []
+    asked = ("opt", "zq*", "zqa*", "*zq", "opt~")
+    for actor in ACTORS[:4]:
+        visitor = world.visitors[actor.name]
+        hidden = pattern_of(actor, world)
+        for rule in routes(world.app):
+            if "GET" not in methods_of(rule):
+                continue
+            for case in cases_of(world, rule):
+                for headers in VARIANTS:
+                    answer = visitor.get(fill(rule, case), headers=headers)
+                    found += [f"{rule} {headers} {actor.name}: {word}" for word in told(answer, hidden)]
+        for query in asked:
+            for path in ("/search", "/search.csv", "/search.atom", "/search/suggest", "/api/v1/search"):
+                answer = visitor.get(path, query_string={"q": query})
+                found += [f"{path} {query} {actor.name}: {word}" for word in told(answer, hidden)]
+    assert found == []
+
+
+def test_there_are_words_to_be_found(world: World) -> None:
+    """An editor is told what the others are not, so the search above looks for something."""
+    editor = world.visitors["editor"]
+    for case in world.cases:
+        assert case.words[0] in editor.get(f"/documents/{case.document.id}").text
