@@ -17,12 +17,12 @@ import pikepdf
 from pikepdf import Pdf
 
 from ingest.copying import PageRecipe, Recipe, RedactionNotClean
+from ingest.covered_page import LEAST_LETTERS, plain
 from ingest.limits import Limits
 from ingest.pdfium import PdfFile, PdfPage
 from ingest.raster import POINTS_PER_INCH, draw_grey
 from ingest.text_layer import open_text, read_text_layer
 
-LEAST_LETTERS = 4  # shorter words stand by chance in any file
 _DPI = 100.0
 _DARK = 128
 _LABEL_SHARE = 0.5  # white letters of a label in a black box take less than that of it
@@ -55,14 +55,14 @@ def check_clean(descriptor: int, size: int, covered: Covered, limits: Limits) ->
         return
     if gone & _words_of(file, covered.pages, limits):
         raise RedactionNotClean
-    expected = _plain("".join(covered.remaining))
+    expected = plain("".join(covered.remaining))
     _check_letters(gone, _letters_by_pdfplumber(data, covered.pages), expected)
-    _check_bytes(gone | {word for word in covered.removed if _plain(word) in gone}, data)
+    _check_bytes(gone | {word for word in covered.removed if plain(word) in gone}, data)
 
 
 def _gone(covered: Covered, kept: set[str]) -> set[str]:
-    shown = kept | {_plain(word) for word in covered.remaining}
-    removed = {_plain(word) for word in covered.removed}
+    shown = kept | {plain(word) for word in covered.remaining}
+    removed = {plain(word) for word in covered.removed}
     return {word for word in removed if len(word) >= LEAST_LETTERS and not any(word in one for one in shown)}
 
 
@@ -71,7 +71,7 @@ def _words_of(file: PdfFile, numbers: Iterable[int], limits: Limits) -> set[str]
     for number in numbers:
         with file.page(number) as page, open_text(page) as text_page:
             layer = read_text_layer(page, text_page, limits)
-            words |= {_plain(word.text) for line in layer.lines for word in line}
+            words |= {plain(word.text) for line in layer.lines for word in line}
     return words
 
 
@@ -83,7 +83,7 @@ def _letters_by_pdfplumber(data: mmap.mmap, numbers: Iterable[int]) -> str:
             page = pdf.pages[number - 1]
             letters.append("".join(char["text"] for char in page.chars))
             page.close()
-    return _plain("\n".join(letters))
+    return plain("\n".join(letters))
 
 
 def _check_letters(gone: Iterable[str], letters: str, expected: str) -> None:
@@ -95,14 +95,14 @@ def _check_letters(gone: Iterable[str], letters: str, expected: str) -> None:
 def _check_bytes(gone: set[str], data: mmap.mmap) -> None:
     """In every text of every object, and in every stream unpacked: as Latin-1, UTF-16 and in hexadecimal.
     Nothing else is in a file that was written in one go."""
-    plain = {_plain(word) for word in gone}
+    bare = {plain(word) for word in gone}
     pattern = re.compile(
         b"|".join(re.escape(form) for word in gone for form in _spellings(word)), re.IGNORECASE
     )
     with Pdf.open(io.BytesIO(data)) as pdf:
         for found in (*pdf.objects, pdf.trailer):
-            said = _plain(" ".join(_texts_in(found)))
-            if any(word in said for word in plain) or pattern.search(_unpacked(found)):
+            said = plain(" ".join(_texts_in(found)))
+            if any(word in said for word in bare) or pattern.search(_unpacked(found)):
                 raise RedactionNotClean
 
 
@@ -121,7 +121,7 @@ def _unpacked(found: object) -> bytes:
     """The bytes of a stream that may hold words: not those of pictures, fonts and tables of characters."""
     if not isinstance(found, pikepdf.Stream) or str(found.get("/Subtype", "")) in _NO_WORDS_IN:
         return b""
-    if "/Length1" in found:  # a font program
+    if "/Length1" in found or "/N" in found:  # a font program, a colour profile
         return b""
     try:
         data = bytes(found.read_bytes())
@@ -154,8 +154,3 @@ def _check_boxes_of(drawn: PdfPage, page: PageRecipe, limits: Limits) -> None:
         part = pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
         if part.size and float(np.mean(part >= _DARK)) > _LABEL_SHARE:
             raise RedactionNotClean
-
-
-def _plain(text: str) -> str:
-    """Letters and digits alone, in lower case: how words are compared."""
-    return re.sub(r"\W+", "", text).casefold()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import mmap
+import re
 from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Dictionary, Pdf
 
 from ingest.copy_check import Covered, check_clean
-from ingest.copying import PageRecipe, Recipe, check_recipe
+from ingest.copying import CoverBox, PageRecipe, Recipe, check_recipe
 from ingest.covered_page import (
     DPI,
     add_covered_page,
@@ -22,16 +23,21 @@ from ingest.covered_page import (
     covered_words,
     paint_boxes,
     remaining_words,
+    says_any,
+    telling_words,
     unseen_font,
 )
 from ingest.errors import DamagedPage, DamagedPdf, EncryptedPdf
 from ingest.limits import Limits
-from ingest.page import PageFailure
+from ingest.page import PageFailure, PageReading
 from ingest.pipeline import PageReader, ReadOptions
 from ingest.raster import POINTS_PER_INCH, draw_page
+from ingest.text_layer import open_text, read_plain_text
 
 PRODUCER = "Reading Room"
+_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/AF", "/OPI")
 _KEPT = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents")
+_SPOKEN = re.compile(rb"/(ActualText|Alt|E)\b")  # what is read out in place of what is shown
 _NOT_FOLLOWED = ("/Parent", "/P", "/ColorSpace", "/CS")  # up the tree, and what holds colours only
 
 
@@ -42,11 +48,14 @@ class CopyMaker:
         """Raises ``DamagedPdf``, ``EncryptedPdf``, ``BadRecipe``."""
         self._recipe, self._limits = recipe, limits
         self._reader = PageReader(data, limits, ReadOptions(images=False, ocr=True))
+        self._glance = PageReader(data, limits, ReadOptions(images=True, ocr=False))
         check_recipe(recipe, self._reader.file.page_count)
         self._source = _open(data)
         self._source.remove_unreferenced_resources()  # pages may share one list of everything in the file
         self._copy = Pdf.new()
         self._font = unseen_font(self._copy)
+        self._boxes = _boxes_by_page(recipe)
+        self._readings: dict[int, PageReading] = {}
         self._removed: list[str] = []
         self._remaining: list[str] = []
 
@@ -57,14 +66,17 @@ class CopyMaker:
         """
         if not self._recipe.redacts:
             self._source.flatten_annotations("all")  # what fields and stamps show becomes part of the page
-        covered = set(self._pages_to_cover()) if self._recipe.redacts else set()
+        covered: set[int] = set()
+        if self._recipe.redacts:
+            self._removed = [word for number in self._boxes for word in self._removed_from(number)]
+            covered = set(self._pages_to_cover())
         for page in self._recipe.pages:
             if page.page_number in covered:
                 self._add_covered(page)
             else:
                 self._add_as_it_is(page)
         self._copy.docinfo["/Producer"] = PRODUCER
-        if self._recipe.title:
+        if self._recipe.title and not says_any(self._recipe.title, self._removed):
             self._copy.docinfo["/Title"] = self._recipe.title
         self._copy.remove_unreferenced_resources()
         self._copy.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -78,20 +90,40 @@ class CopyMaker:
             check_clean(file.fileno(), size, found, self._limits)
         return size
 
+    def _removed_from(self, page_number: int) -> tuple[str, ...]:
+        return covered_words(self._reading(page_number), self._boxes[page_number])
+
+    def _reading(self, page_number: int) -> PageReading:
+        """Of a page that is covered, read once. Raises ``DamagedPage``."""
+        if page_number not in self._readings:
+            reading = next(self._reader.read_pages((page_number,)))
+            if isinstance(reading, PageFailure):
+                raise DamagedPage  # a page that cannot be read cannot be known to be clean
+            self._readings[page_number] = reading
+        return self._readings[page_number]
+
     def _pages_to_cover(self) -> Iterator[int]:
-        """Pages with a box, and every page that cannot be told apart from these."""
-        boxed = {page.page_number for page in self._recipe.pages if page.boxes}
-        reach_of_boxed = set()
-        for number in boxed:
-            reach_of_boxed |= self._reach(number)
-        for page in self._recipe.pages:
-            number = page.page_number
+        """Pages with a box, every page that cannot be told apart from these, and every page that has the
+        removed names and numbers in it or words that nobody sees: a picture has what is seen only."""
+        telling = frozenset(telling_words(self._removed))
+        reach_of_boxed = {reached for number in self._boxes for reached in self._reach(number)}
+        for number in sorted({page.page_number for page in self._recipe.pages}):
             if (
-                number in boxed
+                number in self._boxes
                 or self._says_more_than_it_shows(number)
                 or self._reach(number) & reach_of_boxed
+                or self._says_any(number, telling)
+                or self._hides_words(number)
             ):
                 yield number
+
+    def _hides_words(self, page_number: int) -> bool:
+        reading = next(self._glance.read_pages((page_number,)))
+        return isinstance(reading, PageFailure) or any(mark.text for mark in reading.marks)
+
+    def _says_any(self, page_number: int, words: frozenset[str]) -> bool:
+        with self._reader.file.page(page_number) as page, open_text(page) as text_page:
+            return says_any(read_plain_text(text_page, self._limits), words)
 
     def _reach(self, page_number: int) -> set[tuple[int, int]]:
         """What the page's picture is made of and other pages may use, too: content, pictures, forms."""
@@ -101,26 +133,30 @@ class CopyMaker:
         return set(_reachable([root for root in roots if root is not None]))
 
     def _says_more_than_it_shows(self, page_number: int) -> bool:
-        """Comments, fields, layers that can be switched off, and marked content with words of its own."""
+        """Comments, fields, layers that can be switched off, and marked content with words of its own.
+        Links are no more than taken away."""
         page = self._source.pages[page_number - 1].obj
         resources = _inherited(page, "/Resources") or Dictionary()
-        return bool(page.get("/Annots")) or "/Properties" in resources
+        annotations = page.get("/Annots", ())
+        return (
+            any(str(note.get("/Subtype", "")) != "/Link" for note in annotations)
+            or "/Properties" in resources
+            or any(_SPOKEN.search(content) for content in _contents(page))
+        )
 
     def _add_covered(self, page: PageRecipe) -> None:
-        reading = next(self._reader.read_pages((page.page_number,)))
-        if isinstance(reading, PageFailure):
-            raise DamagedPage  # a page that cannot be read cannot be known to be clean
+        reading = self._reading(page.page_number)
+        boxes = self._boxes.get(page.page_number, ())
         with self._reader.file.page(page.page_number) as drawn:
             width_px = round(drawn.width_pt * DPI / POINTS_PER_INCH)
             picture = as_grey_if_it_is(draw_page(drawn, width_px, self._limits))
             width_pt, height_pt = drawn.width_pt, drawn.height_pt
-        words = remaining_words(reading, page.boxes)
-        self._removed += covered_words(reading, page.boxes)
+        words = remaining_words(reading, boxes)
         self._remaining += [word.text for word in words]
         add_covered_page(
             self._copy,
             self._font,
-            paint_boxes(picture, page.boxes, picture.width / width_pt),
+            paint_boxes(picture, boxes, picture.width / width_pt),
             words,
             width_pt=width_pt,
             height_pt=height_pt,
@@ -132,6 +168,10 @@ class CopyMaker:
         added = self._copy.pages[-1]
         for key in set(added.obj.keys()) - {*_KEPT, "/Type", "/Parent"}:
             del added.obj[key]
+        for found in _objects_below([added.obj]):
+            for key in _PRIVATE:
+                if key in found:
+                    del found[key]
         if page.turn:
             added.rotate(page.turn, relative=True)
 
@@ -188,6 +228,13 @@ def _inherited(page: pikepdf.Object, key: str) -> pikepdf.Object | None:
 
 def _reachable(roots: list[pikepdf.Object]) -> Iterator[tuple[int, int]]:
     """The numbers of all streams below ``roots``, fonts left out."""
+    for found in _objects_below(roots):
+        if isinstance(found, pikepdf.Stream) and found.is_indirect:
+            yield found.objgen
+
+
+def _objects_below(roots: list[pikepdf.Object]) -> Iterator[pikepdf.Object]:
+    """All dictionaries and streams below ``roots``, each once; fonts are not looked into."""
     seen: set[tuple[int, int]] = set()
     todo = list(roots)
     while todo:
@@ -200,12 +247,29 @@ def _reachable(roots: list[pikepdf.Object]) -> Iterator[tuple[int, int]]:
             seen.add(found.objgen)
         if isinstance(found, pikepdf.Array):
             todo += list(found)
-        elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
-            if _holds_letters_only(found):
-                continue
-            if isinstance(found, pikepdf.Stream) and found.is_indirect:
-                yield found.objgen
+        elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream) and not _holds_letters_only(found):
+            yield found
             todo += [value for key, value in found.items() if key not in _NOT_FOLLOWED]
+
+
+def _contents(page: pikepdf.Object) -> Iterator[bytes]:
+    """A page's own instructions, unpacked; nothing of what cannot be unpacked."""
+    contents = page.get("/Contents", ())
+    for stream in contents if isinstance(contents, pikepdf.Array) else (contents,):
+        if isinstance(stream, pikepdf.Stream):
+            try:
+                yield bytes(stream.read_bytes())
+            except pikepdf.PdfError:
+                continue
+
+
+def _boxes_by_page(recipe: Recipe) -> dict[int, tuple[CoverBox, ...]]:
+    """A page that is in the copy twice is covered both times."""
+    boxes: dict[int, tuple[CoverBox, ...]] = {}
+    for page in recipe.pages:
+        if page.boxes:
+            boxes[page.page_number] = (*boxes.get(page.page_number, ()), *page.boxes)
+    return boxes
 
 
 def _holds_letters_only(found: pikepdf.Object) -> bool:

@@ -8,8 +8,9 @@ Only ever used in a sandbox child.
 from __future__ import annotations
 
 import io
+import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pikepdf
@@ -24,9 +25,10 @@ MARKED = "Redacted by this archive"
 _POINTS_PER_INCH = 72.0
 _GREY_SPREAD = 24  # of the three colours of a pixel: less is a grey page
 _JPEG_QUALITY = 80
-_LEAST_LABEL_PX, _MOST_LABEL_PX = 11, 22
+_LEAST_LABEL_PX, _MOST_LABEL_PX, _LABEL_EDGE_PX = 11, 22, 6
 _EM = 0.5  # how wide each letter of the invisible font is, of its size
 _PNG_UP = 12
+LEAST_LETTERS = 4  # shorter words stand by chance in any file
 
 
 def paint_boxes(picture: Image.Image, boxes: Sequence[CoverBox], scale: float) -> Image.Image:
@@ -63,6 +65,24 @@ def covered_words(reading: PageReading, boxes: Sequence[CoverBox]) -> tuple[str,
     return tuple(words)
 
 
+def telling_words(words: Iterable[str]) -> Iterator[str]:
+    """Those that are names or numbers, as far as one can see: not what any page says."""
+    for word in words:
+        if len(plain(word)) >= LEAST_LETTERS and any(map(_is_telling, word)):
+            yield word
+
+
+def says_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of these words (of four letters or more) is in ``text``, even in pieces."""
+    joined = plain(text)
+    return any(len(bare) >= LEAST_LETTERS and bare in joined for bare in map(plain, words))
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, in lower case: how words are compared."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
 def add_covered_page(
     pdf: Pdf,
     font: pikepdf.Object,
@@ -96,6 +116,10 @@ def as_grey_if_it_is(picture: Image.Image) -> Image.Image:
     return picture.convert("L") if is_grey else picture
 
 
+def _is_telling(letter: str) -> bool:
+    return letter.isupper() or letter.isdigit()
+
+
 def _is_touched(word: Word, covers: Sequence[Box]) -> bool:
     return any(_overlap(box, cover) for box in word.boxes for cover in covers)
 
@@ -113,13 +137,13 @@ def _write_label(
 ) -> None:
     """The longest wording that fits into the box; nothing where none does."""
     left, top, right, bottom = box
-    size = min(_MOST_LABEL_PX, bottom - top - 4)
+    size = min(_MOST_LABEL_PX, bottom - top - 2 * _LABEL_EDGE_PX)
     if size < _LEAST_LABEL_PX:
         return
     font = ImageFont.load_default(size)
     for wording in (f"{MARKED}: {label}" if label else MARKED, label):
         width = pen.textlength(wording, font=font)
-        if wording and width <= right - left - 6:
+        if wording and width <= right - left - 2 * _LABEL_EDGE_PX:
             middle = (left + right) / 2, (top + bottom) / 2
             pen.text(middle, wording, fill=white, font=font, anchor="mm")
             return

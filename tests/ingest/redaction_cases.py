@@ -48,9 +48,7 @@ class _Draft:
     @classmethod
     def make(cls, seed: int) -> _Draft:
         chance = random.Random(seed)
-        pages = [
-            [[_word(chance) for _ in range(WORDS)] for _ in range(LINES)] for _ in range(PAGES)
-        ]
+        pages = [[[_word(chance) for _ in range(WORDS)] for _ in range(LINES)] for _ in range(PAGES)]
         number = chance.randint(1, PAGES)
         on_page = [word for line in pages[number - 1] for word in line]
         secrets = tuple(chance.sample(on_page, chance.randint(1, 3)))
@@ -234,9 +232,7 @@ def _paint(pdf: Pdf, draft: _Draft, dpi: float = 200.0) -> list[Box]:
     page, image = _page(pdf, draft), Stream(pdf, picture.tobytes())
     image.Type, image.Subtype, image.ColorSpace = Name.XObject, Name.Image, Name.DeviceGray
     image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
-    page.Resources = Dictionary(
-        Font=page.Resources.Font, XObject=Dictionary(Im1=pdf.make_indirect(image))
-    )
+    page.Resources = Dictionary(Font=page.Resources.Font, XObject=Dictionary(Im1=pdf.make_indirect(image)))
     page.Contents = Stream(pdf, f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /Im1 Do Q".encode())
     return places
 

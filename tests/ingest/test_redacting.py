@@ -94,7 +94,9 @@ def texts_of(path: Path) -> dict[str, str]:
         document.close()
     with pdfplumber.open(path) as plumbed:
         texts["pdfplumber"] = "\n".join(page.extract_text() or "" for page in plumbed.pages)
-        texts["letters by pdfplumber"] = "".join(char["text"] for page in plumbed.pages for char in page.chars)
+        texts["letters by pdfplumber"] = "".join(
+            char["text"] for page in plumbed.pages for char in page.chars
+        )
         texts["comments"] = repr([page.annots for page in plumbed.pages]) + repr(plumbed.metadata)
     for option in ("-raw", "-layout"):
         ran = subprocess.run(
