@@ -21,7 +21,7 @@ from tests.factories import NOON, make_document
 
 READING = frozenset({"GET", "HEAD"})
 # Routes that a volunteer uses for own and claimed documents only, whatever else they may see.
-FOR_OWN_PEOPLE = ("/questions/", "/upload/documents/", "/describe/")
+FOR_OWN_PEOPLE = ("/describe/",)
 # What a document need not have: such a part may be missing although the document is there.
 PARTS = ("page_number", "finding_id", "box_id", "change_set", "copy_id", "field")
 SHOWN = {200, 206, 302, 303, 304, 400, 409, 413}
