@@ -15,7 +15,7 @@ from archive.rules.access import Viewer
 from archive.rules.addresses import is_document_id
 from archive.rules.transitions import DECIDED_BY, ReviewAction
 from archive.services.documents import visible_documents
-from archive.services.finding_decisions import blocking_words, find_blocking
+from archive.services.finding_decisions import find_what_blocks
 from archive.services.publication import decide_document, is_looked_through
 
 MOST_AT_ONCE = 200
@@ -77,7 +77,7 @@ def list_left_over(
 
 
 def _why(session: Session, document: Document, reviewers: int) -> tuple[str, ...]:
-    blocking = blocking_words(find_blocking(session, document.id, reviewers=reviewers))
+    blocking = find_what_blocks(session, document.id, reviewers=reviewers)
     if blocking:
         return blocking
     if not is_looked_through(document):

@@ -57,14 +57,29 @@ def find_decided_redactions(session: Session, document_id: str) -> Sequence[Find
     ).all()
 
 
+def find_what_blocks(session: Session, document_id: str, *, reviewers: int) -> tuple[str, ...]:
+    """Why a document may not be shown as it is, in words without anything private: findings, and boxes that
+    somebody drew to cover what no finding told of. Empty when nothing stands in the way."""
+    findings = find_blocking(session, document_id, reviewers=reviewers)
+    pages = session.scalars(
+        select(RedactionBox.page_number)
+        .where(RedactionBox.document_id == document_id, RedactionBox.finding_id.is_(None))
+        .order_by(RedactionBox.page_number)
+    ).all()
+    drawn = [
+        f"redaction box, page {page}{_times(number)} (publish the redacted copy, or remove it)"
+        for page, number in Counter(pages).items()
+    ]
+    return (*blocking_words(findings), *drawn)
+
+
 def blocking_words(findings: Sequence[Finding]) -> tuple[str, ...]:
     """What stands in the way, as kinds and pages: nothing of what the findings say."""
     counted = Counter((_state(finding), finding.kind, finding.page_number) for finding in findings)
     listed = []
     for (state, kind, page_number), number in counted.items():
         where = "the file" if page_number is None else f"page {page_number}"
-        times = f", {number} times" if number > 1 else ""
-        listed.append(f"{FINDING_WORDS[kind]}, {where}{times}{state}")
+        listed.append(f"{FINDING_WORDS[kind]}, {where}{_times(number)}{state}")
     return tuple(listed)
 
 
@@ -163,6 +178,10 @@ def _finding(session: Session, finding_id: int, viewer: Viewer) -> Finding:
     if finding is None:
         raise FindingNotFound
     return finding
+
+
+def _times(number: int) -> str:
+    return f", {number} times" if number > 1 else ""
 
 
 def _state(finding: Finding) -> str:

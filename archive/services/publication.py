@@ -19,7 +19,7 @@ from archive.rules.review_errors import DecisionNotPossible, NotReadYet, Questio
 from archive.rules.statuses import CopyKind, NoteKind, ReadingStatus, Visibility
 from archive.rules.transitions import DECIDED_BY, EVENTS, Need, ReviewAction, Transition, find_transition
 from archive.services.audit import record_event
-from archive.services.finding_decisions import blocking_words, find_blocking
+from archive.services.finding_decisions import find_blocking, find_what_blocks
 
 MOST_CHARACTERS = 2_000
 _READ = (ReadingStatus.READ, ReadingStatus.PARTIAL)
@@ -35,7 +35,7 @@ def publish_document(
     read and looked through for private details.
 
     Publishing a redacted copy seals its original. Raises ``DocumentNotFound``, and ``OpenFindings`` while a
-    finding is open or says that something is to be redacted: then the redacted copy is published instead.
+    finding is open or something is to be redacted: then the redacted copy is published instead.
     """
     try:
         _decide(session, document_id, ReviewAction.PUBLISH, actor=actor, at=at, reviewers=reviewers)
@@ -186,9 +186,9 @@ def _check(session: Session, document: Document, row: Transition, said: str, rev
     if Need.READ in row.needs and not is_looked_through(document):
         raise NotReadYet
     if Need.SETTLED in row.needs:
-        blocking = find_blocking(session, document.id, reviewers=reviewers)
+        blocking = find_what_blocks(session, document.id, reviewers=reviewers)
         if blocking:
-            raise OpenFindings(blocking_words(blocking))
+            raise OpenFindings(blocking)
 
 
 def is_looked_through(document: Document) -> bool:

@@ -18,7 +18,7 @@ from archive.rules.transitions import ReviewAction, possible_actions
 from archive.services.audit_log import AuditLine, list_history
 from archive.services.document_notes import NoteLine, list_notes
 from archive.services.documents import get_document
-from archive.services.finding_decisions import alike_key, blocking_words, find_blocking, is_open
+from archive.services.finding_decisions import alike_key, find_what_blocks, is_open
 from archive.services.publication import is_looked_through
 from archive.services.redaction_boxes import list_boxes
 from archive.services.review_order import QueueFilter
@@ -117,7 +117,7 @@ def get_review_sheet(
         notes=list_notes(session, document_id, viewer),
         history=list_history(session, document_id),
         neighbours=find_neighbours(session, asked, document_id, reviewers=reviewers),
-        blocking=blocking_words(find_blocking(session, document_id, reviewers=reviewers)),
+        blocking=find_what_blocks(session, document_id, reviewers=reviewers),
         looked_through=is_looked_through(document),
         actions=possible_actions(document.visibility, asked=document.asked_at is not None),
         uploader=_names(session, {document.uploaded_by_id}).get(document.uploaded_by_id or 0, ""),

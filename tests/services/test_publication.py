@@ -34,6 +34,7 @@ from archive.services.publication import (
     withdraw_document,
     withhold_what_was_found,
 )
+from archive.services.redaction_boxes import draw_box, remove_box
 from tests.findings import add_finding, make_editor, make_reviewable
 
 LATER = timedelta(days=1)
@@ -122,6 +123,17 @@ def test_with_an_open_finding_nothing_is_shown_and_the_list_says_why(
         with pytest.raises(OpenFindings):
             shows(session, document.id, viewer=editor, at=at)
     assert document.published_at is None
+
+
+def test_a_box_that_somebody_drew_keeps_the_original_from_being_shown(
+    session: Session, document: Document, editor: Viewer, at: datetime
+) -> None:
+    box = draw_box(session, document.id, 1, (72, 72, 144, 90), reason="a minor", viewer=editor, at=at)
+    with pytest.raises(OpenFindings) as refused:
+        publish_document(session, document.id, actor="ed", at=at)
+    assert refused.value.findings == ("redaction box, page 1 (publish the redacted copy, or remove it)",)
+    remove_box(session, document.id, box.id, viewer=editor, at=at)
+    assert publish_document(session, document.id, actor="ed", at=at)
 
 
 def test_when_every_finding_is_settled_it_is_published(
