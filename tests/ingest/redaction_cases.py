@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,9 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.page import Box
 
-WIDTH, HEIGHT = 360.0, 480.0
-LEFT, TOP, STEP, SIZE = 40.0, 60.0, 30.0, 12.0
-PAGES, LINES, WORDS = 3, 8, 3
+WIDTH, HEIGHT = 440.0, 480.0
+LEFT, TOP, STEP, SIZE = 36.0, 50.0, 23.0, 11.0
+PAGES, LINES, WORDS = 3, 18, 5
 _FONT_FILE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 
 
@@ -208,10 +208,24 @@ def _scan_with_layer(draft: _Draft, kind: str) -> Case:
     """A picture of the words, and the words themselves, not painted."""
     pdf = _by_hand(draft)
     page = _page(pdf, draft)
-    words = page.Contents.read_bytes().replace(b"BT ", b"BT 3 Tr ")
     places = _paint(pdf, draft)
-    page.Contents = Stream(pdf, page.Contents.read_bytes() + b"\n" + words)
+    words = "\n".join(
+        f"BT 3 Tr /F1 {SIZE} Tf {x:.2f} {HEIGHT - TOP - row * STEP} Td ({word}) Tj ET"
+        for row, x, _, word in _typeset(draft)
+    )
+    page.Contents = Stream(pdf, page.Contents.read_bytes() + b"\n" + words.encode())
     return draft.case(kind, _saved(pdf), places)
+
+
+def _typeset(draft: _Draft) -> Iterator[tuple[int, float, float, str]]:
+    """Row, left and right edge in points of each word of the secret page."""
+    font = ImageFont.truetype(str(_FONT_FILE), SIZE * 10)
+    for row, line in enumerate(draft.secret_lines):
+        x = LEFT
+        for word in line:
+            width = font.getlength(word) / 10
+            yield row, x, x + width, word
+            x += width + 8
 
 
 def _paint(pdf: Pdf, draft: _Draft, dpi: float = 200.0) -> list[Box]:
@@ -220,15 +234,11 @@ def _paint(pdf: Pdf, draft: _Draft, dpi: float = 200.0) -> list[Box]:
     picture = Image.new("L", (round(WIDTH * scale), round(HEIGHT * scale)), 255)
     pen, font = ImageDraw.Draw(picture), ImageFont.truetype(str(_FONT_FILE), SIZE * scale)
     places = []
-    for row, line in enumerate(draft.secret_lines):
-        x, baseline = LEFT * scale, (TOP + row * STEP) * scale
-        for word in line:
-            pen.text((x, baseline), word, fill=0, font=font, anchor="ls")
-            width = pen.textlength(word, font=font)
-            if word in draft.secrets:
-                top, bottom = baseline - SIZE * scale, baseline + 0.3 * SIZE * scale
-                places.append(Box(x / scale - 1, top / scale, (x + width) / scale + 1, bottom / scale))
-            x += width + pen.textlength("  ", font=font)
+    for row, left, right, word in _typeset(draft):
+        baseline = TOP + row * STEP
+        pen.text((left * scale, baseline * scale), word, fill=0, font=font, anchor="ls")
+        if word in draft.secrets:
+            places.append(Box(left - 1, baseline - SIZE, right + 1, baseline + 0.3 * SIZE))
     page, image = _page(pdf, draft), Stream(pdf, picture.tobytes())
     image.Type, image.Subtype, image.ColorSpace = Name.XObject, Name.Image, Name.DeviceGray
     image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
@@ -344,12 +354,18 @@ def _filled_form(draft: _Draft, kind: str) -> Case:
         for row, line in enumerate(page):
             y = HEIGHT - TOP - row * STEP
             for column, word in enumerate(line):
-                x = LEFT + column * 100
+                x = LEFT + column * 78
                 if number == draft.number and word in draft.secrets:
                     canvas.acroForm.textfield(
-                        name=f"field{row}{column}", value=word, x=x, y=y - 4, width=95, height=18, fontSize=11
+                        name=f"field{row}{column}",
+                        value=word,
+                        x=int(x),
+                        y=int(y) - 4,
+                        width=76,
+                        height=17,
+                        fontSize=10,
                     )
-                    places.append(Box(x - 1, HEIGHT - y - 16, x + 96, HEIGHT - y + 5))
+                    places.append(Box(x - 1, HEIGHT - y - 14, x + 77, HEIGHT - y + 5))
                 else:
                     canvas.drawString(x, y, word)
         canvas.showPage()
@@ -387,7 +403,7 @@ def _said_unseen(draft: _Draft, kind: str) -> Case:
     pdf = _by_hand(draft)
     other = pdf.pages[draft.number % PAGES].obj
     said = " ".join(draft.secrets).encode()
-    hidden = b"\nBT 1 1 1 rg /F1 12 Tf 40 30 Td (" + said + b") Tj ET"
+    hidden = b"\nBT 1 1 1 rg /F1 12 Tf 36 8 Td (" + said + b") Tj ET"
     other.Contents = Stream(pdf, other.Contents.read_bytes() + hidden)
     return draft.case(kind, _saved(pdf))
 
