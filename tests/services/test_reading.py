@@ -15,6 +15,7 @@ from archive.models import Document, FieldProposal, Page
 from archive.rules.statuses import DocumentKind, ReadingStatus, Visibility
 from archive.services.publication import publish_document
 from archive.services.reading import begin_reading, find_outcome, finish_reading, record_opened, record_pages
+from archive.services.screening import screen_document
 from archive.services.word_boxes import unpack_words
 from ingest.page import (
     Box,
@@ -192,6 +193,7 @@ def test_search_learns_of_every_change_by_the_content_version(session: Session, 
     finish_reading(session, DOCUMENT, at=at)
     read = document.content_version
     assert read > 1
+    screen_document(session, DOCUMENT, at=at)
     assert publish_document(session, DOCUMENT, actor="ed", at=at)
     assert document.content_version > read
 
