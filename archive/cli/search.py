@@ -16,6 +16,7 @@ from archive.rules.query import FILTERS
 from archive.services.search import parse_search
 from archive.services.search_answer import Answer, answer_search
 from archive.services.search_json import search_as_json
+from archive.services.visible import WHOLE_ARCHIVE
 from archive.settings import Settings
 
 
@@ -48,7 +49,7 @@ def command(settings: Settings, /, *, as_json: bool, limit: int, offset: int, **
             sys.exit(error.exit_code)
         with parts.database.reading() as session:
             request = replace(request, limit=limit, offset=offset)
-            answer = answer_search(session, parts.engine, request, include_unpublished=True)
+            answer = answer_search(session, parts.engine, request, viewer=WHOLE_ARCHIVE)
             if as_json:
                 click.echo(json.dumps(search_as_json(answer), ensure_ascii=False))
             else:

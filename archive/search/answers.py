@@ -83,5 +83,5 @@ class AnswerCache:
 
 def answer_key(query: Query, segments: Sequence[LiveSegment], document_id: str | None) -> Hashable:
     """What makes two answers the same: what is asked, and the pages that are searched."""
-    moment = tuple((part.segment.key, part.generation) for part in segments)
+    moment = tuple((part.segment.key, part.generation, part.unseen) for part in segments)
     return query.tree, query.filters, query.sort, query.facets, document_id, moment

@@ -54,8 +54,8 @@ def passing_documents(documents: DocumentTable, filters: Filters, document_id: s
             passing &= documents.facets[name].is_in(values)
     if filters.after or filters.before:
         passing &= _document_between(documents, "date", _day(filters.after), _day(filters.before))
-    for hidden in filters.without:
-        passing &= documents.ids != hidden
+    if filters.without:
+        passing &= ~np.isin(documents.ids, filters.without)
     if document_id is not None:
         passing &= documents.ids == document_id
     return passing

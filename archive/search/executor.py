@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
 from archive.ports import LeafCount, PageHits, SimilarWord
-from archive.rules.query import Filters, Node, Query
+from archive.rules.query import Filters, Query
 from archive.search.answers import Answer, AnswerCache, answer_key
 from archive.search.budget import Plan, make_plan
 from archive.search.cache import ArrayCache
@@ -48,7 +49,7 @@ def execute(
 def _answer(
     query: Query, segments: Sequence[LiveSegment], cache: ArrayCache, document_id: str | None, count: int
 ) -> Answer:
-    plan, searched = _prepare(query.tree, segments, cache)
+    plan, searched = _prepare(query, segments, cache)
     found = [_find(part, query, document_id) for part in searched]
     score(query.tree, found)
     return Answer(
@@ -63,7 +64,7 @@ def _answer(
 def matching_pages(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> list[tuple[str, int]]:
     """(document id, page number) of each page that matches, in order. Raises ``BadQuery``."""
     pages: list[tuple[str, int]] = []
-    for part in _prepare(query.tree, segments, cache)[1]:
+    for part in _prepare(query, segments, cache)[1]:
         hits = _find(part, query, None).pages
         table, documents = part.segment.pages, part.segment.documents
         pages += zip(documents.ids[table.document[hits]].tolist(), table.number[hits].tolist(), strict=True)
@@ -73,18 +74,32 @@ def matching_pages(query: Query, segments: Sequence[LiveSegment], cache: ArrayCa
 def count_parts(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> list[LeafCount]:
     """The pages that have each part that is asked for. Raises ``BadQuery``."""
     totals = dict.fromkeys(positive_parts(query.tree), 0)
-    for searched in _prepare(query.tree, segments, cache)[1]:
+    for searched in _prepare(query, segments, cache)[1]:
         for part in totals:
             pages = searched.evaluation.has(part).pages
             totals[part] += len(_passing(searched, pages, query.filters, None))
     return [LeafCount(part, pages) for part, pages in totals.items()]
 
 
-def _prepare(tree: Node, segments: Sequence[LiveSegment], cache: ArrayCache) -> tuple[Plan, list[Searched]]:
+def _prepare(query: Query, segments: Sequence[LiveSegment], cache: ArrayCache) -> tuple[Plan, list[Searched]]:
     """What is worked out for a query that is cut must not be taken for the whole by another."""
-    plan = make_plan(tree, segments, cache)
+    plan = make_plan(query.tree, segments, cache)
     used = ArrayCache() if plan.kept else cache
-    return plan, [Searched(segment, used, plan.kept) for segment in segments]
+    seen = [_as_seen(segment, query.filters.without, cache) for segment in segments]
+    return plan, [Searched(segment, used, plan.kept) for segment in seen]
+
+
+def _as_seen(part: LiveSegment, without: tuple[str, ...], cache: ArrayCache) -> LiveSegment:
+    """Documents that may not be seen count as deleted, so that no score hangs on them."""
+    if not without:
+        return part
+
+    def work_out() -> tuple[Mask]:
+        seen = passing_documents(part.segment.documents, Filters(without=without), None)
+        return (part.live & seen[part.segment.pages.document],)
+
+    (live,) = cache.get((part.segment.key, part.generation, "seen", without), work_out)
+    return replace(part, live=live, unseen=without)
 
 
 def _find(part: Searched, query: Query, document_id: str | None) -> Found:

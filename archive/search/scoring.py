@@ -1,6 +1,6 @@
 """BM25F: how well a page answers, from how rare the words asked for are and how often it has them.
 
-The statistics are those of the live pages of the indexes that are searched, so that neither deleted
+The statistics are those of the live pages that whoever searches may see, so that neither deleted or hidden
 pages, nor another index, nor the way pages are spread over segments can be seen in a score.
 """
 
@@ -33,7 +33,7 @@ class Searched:
         self.segment = part.segment
         self.leaves = SegmentLeaves(part.segment, cache, kept)
         self.evaluation = Evaluation(self.leaves)
-        self.moment = (part.segment.key, part.generation)
+        self.moment = (part.segment.key, part.generation, part.unseen)
         self.cache = cache
         self._live = part.live
         self._all_live = bool(part.live.all())

@@ -162,9 +162,10 @@ class Segment(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LiveSegment:
-    """A segment at one moment: which of its pages are not deleted. The same key and ``generation`` mean the
-    same live pages, so answers may be cached under them."""
+    """A segment at one moment: which of its pages are not deleted. The same key, ``generation`` and
+    ``unseen`` mean the same live pages, so answers may be cached under them."""
 
     segment: Segment
     live: Mask
     generation: int = 0
+    unseen: tuple[str, ...] = ()  # documents that whoever searches may not see: as if they were deleted

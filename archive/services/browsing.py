@@ -6,20 +6,25 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from archive.models import Agency, Document, Place, Production
+from archive.rules.access import READER, Viewer
 from archive.rules.query import Filters
 from archive.rules.statuses import DocumentKind
-from archive.services.documents import DocumentRow, list_documents, public_documents
+from archive.services.documents import DocumentRow, list_documents
+from archive.services.visible import searched_documents
 from archive.services.windows import Window
 
 
-def browse_documents(session: Session, filters: Filters, *, window: int = 1) -> Window[DocumentRow]:
-    """One window of the published documents that pass ``filters``, newest first."""
-    return list_documents(session, filtered_documents(filters), window=window)
+def browse_documents(
+    session: Session, filters: Filters, viewer: Viewer = READER, *, window: int = 1
+) -> Window[DocumentRow]:
+    """One window of the documents that ``viewer`` may find and that pass ``filters``, newest first."""
+    return list_documents(session, filtered_documents(filters, viewer), window=window)
 
 
-def filtered_documents(filters: Filters) -> Select[Document]:
-    """The published documents that pass ``filters``; undated ones are outside any range of dates."""
-    documents = public_documents()
+def filtered_documents(filters: Filters, viewer: Viewer = READER) -> Select[Document]:
+    """The documents that ``viewer`` may find and that pass ``filters``; undated ones are outside any range
+    of dates."""
+    documents = searched_documents(viewer)
     for name, slugs in filters.by_facet().items():
         if name == "agency":
             documents = documents.where(Document.agency.has(Agency.slug.in_(slugs)))

@@ -1,4 +1,4 @@
-"""What can stand where somebody is typing: names of fields, and the values they have in public."""
+"""What can stand where somebody is typing: names of fields, and values of what they may find."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from archive.models import Document, Production
 from archive.ports import SearchEngine
+from archive.rules.access import READER, Viewer
 from archive.rules.addresses import slug_of
 from archive.rules.exemptions import EXEMPTION_WORDS, format_exemption
 from archive.rules.query import All, Query
 from archive.search.query_fields import FIELDS
-from archive.services.documents import public_documents
 from archive.services.search import search_pages
+from archive.services.visible import searched_documents
 
 MOST = 8
 _FACET_OF = {
@@ -55,7 +56,9 @@ class Completions:
     items: tuple[Completion, ...]
 
 
-def complete(session: Session, engine: SearchEngine, text: str, at: int) -> Completions:
+def complete(
+    session: Session, engine: SearchEngine, text: str, at: int, viewer: Viewer = READER
+) -> Completions:
     """Completions at the cursor, before the character ``at``; none inside a phrase.
 
     Raises ``IndexUnavailable``.
@@ -63,7 +66,7 @@ def complete(session: Session, engine: SearchEngine, text: str, at: int) -> Comp
     before = text[:at]
     if (value := _VALUE.search(before)) and value[1].lower() in FIELDS:
         field, typed = value[1].lower(), value[2].lstrip('"').casefold()
-        named = (one for one in _values(session, engine, field) if _begins(typed, one))
+        named = (one for one in _values(session, engine, field, viewer) if _begins(typed, one))
         return Completions(value.start(), tuple(named)[:MOST])
     inside_phrase = before.count('"') % 2 == 1
     name = None if inside_phrase else _FIELD.search(before)
@@ -85,15 +88,15 @@ def _begins(typed: str, completion: Completion) -> bool:
     )
 
 
-def _values(session: Session, engine: SearchEngine, field: str) -> Iterator[Completion]:
-    """The values of a field that published documents have, the most pages first."""
+def _values(session: Session, engine: SearchEngine, field: str, viewer: Viewer) -> Iterator[Completion]:
+    """The values of a field that the documents have that ``viewer`` may find, the most pages first."""
     if field in _FIXED:
         yield from (Completion(f"{field}:{value}", words) for value, words in _FIXED[field])
     elif field == "request":
-        yield from _requests(session)
+        yield from _requests(session, viewer)
     elif facet_name := _FACET_OF.get(field):
         query = Query("", All(), facets=(facet_name,))
-        for facet in search_pages(session, engine, query, limit=0).facets:
+        for facet in search_pages(session, engine, query, limit=0, viewer=viewer).facets:
             for one in facet.values:
                 yield Completion(*_written(field, one.value, one.label), one.pages)
 
@@ -109,14 +112,15 @@ def _written(field: str, value: str, label: str) -> tuple[str, str]:
     return f"{field}:{quoted}", label
 
 
-def _requests(session: Session) -> Iterator[Completion]:
-    public = public_documents().with_only_columns(Document.production_id, Document.page_count).subquery()
+def _requests(session: Session, viewer: Viewer) -> Iterator[Completion]:
+    columns = Document.production_id, Document.page_count
+    seen = searched_documents(viewer).with_only_columns(*columns).subquery()
     rows = session.execute(
-        select(Production.tracking_number, func.coalesce(func.sum(public.c.page_count), 0))
-        .join(public, public.c.production_id == Production.id)
+        select(Production.tracking_number, func.coalesce(func.sum(seen.c.page_count), 0))
+        .join(seen, seen.c.production_id == Production.id)
         .where(Production.tracking_number.is_not(None))
         .group_by(Production.tracking_number)
-        .order_by(func.sum(public.c.page_count).desc(), Production.tracking_number)
+        .order_by(func.sum(seen.c.page_count).desc(), Production.tracking_number)
     )
     for number, pages in rows:
         yield Completion(f"request:{slug_of(number)}", number, pages)

@@ -10,6 +10,7 @@ from archive.errors import BadQuery, IndexUnavailable
 from archive.models import Document
 from archive.ports import SearchEngine
 from archive.rules.query import Filters, Query
+from archive.rules.statuses import Visibility
 
 _log = logging.getLogger(__name__)
 MOST_HITS = 10_000  # as many pages as a document may have
@@ -34,13 +35,14 @@ class DocumentHits:
 
 
 def find_document_hits(engine: SearchEngine, query: Query, document: Document) -> DocumentHits:
-    """The pages of a published document that match ``query``.
+    """The pages of a document that match ``query``.
 
     Without an index the document can still be read, so that is said and not raised.
     """
     try:
+        beyond = document.visibility != Visibility.PUBLISHED
         within = replace(query, filters=Filters(), facets=())  # filters chose the document
-        found = engine.search(within, limit=MOST_HITS, document_id=document.id)
+        found = engine.search(within, limit=MOST_HITS, document_id=document.id, include_unpublished=beyond)
     except BadQuery:  # too wide to be answered; its words on this page are marked all the same
         return DocumentHits()
     except IndexUnavailable as error:

@@ -6,7 +6,7 @@ Nothing here loosens a query: every page that is named matches what was written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import select
@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session, defer
 
 from archive.models import Document, Page
 from archive.ports import SearchEngine
+from archive.rules.access import READER, Viewer
 from archive.rules.query import Query
 from archive.rules.statuses import PageStatus
 from archive.services.documents import public_documents
 from archive.services.pages_at import PageKey, pages_at
-from archive.services.visible import without_withdrawn
+from archive.services.visible import searched_documents, without_facets
 
 _KEYS_AT_ONCE = 200  # SQLite takes a limited number of values in one statement
 
@@ -38,7 +39,7 @@ class PageLine:
 
 def as_public(session: Session, query: Query) -> Query:
     """The query without the documents that were withdrawn before the index learned of it."""
-    return replace(without_withdrawn(session, query), facets=())
+    return without_facets(session, query)
 
 
 def published_ids(session: Session) -> frozenset[str]:
@@ -54,18 +55,22 @@ def matching_public_pages(session: Session, engine: SearchEngine, query: Query) 
 
 
 def iter_page_lines(
-    session: Session, keys: Iterable[PageKey], *, with_text: bool = False
+    session: Session, keys: Iterable[PageKey], *, with_text: bool = False, viewer: Viewer = READER
 ) -> Iterator[PageLine]:
-    """These pages in this order, read a few at a time; what is not published or not read is left out."""
+    """These pages in this order, read a few at a time; what ``viewer`` may not see or what could not be
+    read is left out."""
     remaining = iter(keys)
     while some := list(islice(remaining, _KEYS_AT_ONCE)):
-        yield from _page_lines(session, some, with_text=with_text)
+        yield from _page_lines(session, some, viewer, with_text=with_text)
 
 
-def _page_lines(session: Session, keys: Sequence[PageKey], *, with_text: bool) -> Iterator[PageLine]:
+def _page_lines(
+    session: Session, keys: Sequence[PageKey], viewer: Viewer, *, with_text: bool
+) -> Iterator[PageLine]:
     ids = {document_id for document_id, _ in keys}
     documents = {
-        document.id: document for document in session.scalars(public_documents().where(Document.id.in_(ids)))
+        document.id: document
+        for document in session.scalars(searched_documents(viewer).where(Document.id.in_(ids)))
     }
     heavy = [Page.hidden_text, Page.word_boxes, Page.marks, *([] if with_text else [Page.text])]
     pages = session.scalars(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from archive.ports import PageHit, SearchEngine
+from archive.rules.access import READER, Viewer
 from archive.rules.query import Query
-from archive.services.matches import as_public
+from archive.services.visible import sees_more, without_facets
 
 _FARTHEST = 50_000  # a page that slid farther down than this is not looked for
 
@@ -36,18 +37,23 @@ class ResultSteps:
 
 
 def find_steps(
-    session: Session, engine: SearchEngine, query: Query, here: tuple[str, int], rank: int
+    session: Session,
+    engine: SearchEngine,
+    query: Query,
+    here: tuple[str, int],
+    rank: int,
+    viewer: Viewer = READER,
 ) -> ResultSteps:
     """The hits before and after the page ``here``, which was at ``rank`` when its link was made.
 
     Raises ``IndexUnavailable``.
     """
-    query = as_public(session, query)
-    found = engine.search(query, limit=3, offset=max(rank - 1, 0))
+    query, beyond = without_facets(session, query, viewer), sees_more(viewer)
+    found = engine.search(query, limit=3, offset=max(rank - 1, 0), include_unpublished=beyond)
     first = max(rank - 1, 0)
     at = _index_of(here, found.hits)
     if at is None or first + at != rank:
-        found = engine.search(query, limit=_FARTHEST)
+        found = engine.search(query, limit=_FARTHEST, include_unpublished=beyond)
         first, at = 0, _index_of(here, found.hits)
     if at is None:
         return ResultSteps(None, found.total_pages, moved=True)

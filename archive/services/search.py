@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from archive.models import Agency, Document, Page, Place, Production
 from archive.ports import FacetCount, PageHit, SearchEngine
+from archive.rules.access import READER, Viewer
 from archive.rules.exemptions import EXEMPTION_WORDS, format_exemption
 from archive.rules.query import Query
-from archive.rules.statuses import KIND_WORDS, PageStatus, Visibility
+from archive.rules.statuses import KIND_WORDS, PageStatus
 from archive.search.description import description_of
 from archive.search.hits import find_spans
 from archive.services.indexing import document_entry
@@ -24,7 +25,7 @@ from archive.services.search_marks import page_marks, page_spans
 from archive.services.search_reasons import reasons
 from archive.services.search_request import SearchRequest, parse_search
 from archive.services.snippets import make_snippet
-from archive.services.visible import seen_by, without_withdrawn
+from archive.services.visible import in_sight, searched_documents, sees_more
 
 __all__ = [
     "Facet",
@@ -110,24 +111,23 @@ def search_pages(
     *,
     limit: int,
     offset: int = 0,
-    include_unpublished: bool = False,
+    viewer: Viewer = READER,
     document_id: str | None = None,
 ) -> ResultWindow:
-    """Answer ``query``. ``limit`` and ``offset`` count page hits.
+    """Answer ``query`` for ``viewer``. ``limit`` and ``offset`` count page hits.
 
     A document that was withdrawn a moment ago is neither shown nor counted, whatever the index still
     says: the database is asked before the search and again for each hit. Raises ``IndexUnavailable``.
     """
     began = time.perf_counter()
-    seen = seen_by(editor=include_unpublished)
     found = engine.search(
-        without_withdrawn(session, query, editor=include_unpublished),
+        in_sight(session, query, viewer),
         limit=limit,
         offset=offset,
-        include_unpublished=include_unpublished,
+        include_unpublished=sees_more(viewer),
         document_id=document_id,
     )
-    documents = _showable_documents(session, found.hits, seen)
+    documents = _showable_documents(session, found.hits, viewer)
     pages = _showable_pages(session, found.hits, documents)
     shown = _by_document(query, found.hits, documents, pages, offset)
     hidden = len(found.hits) - sum(len(document.pages) for document in shown)
@@ -144,15 +144,11 @@ def search_pages(
     )
 
 
-def _showable_documents(
-    session: Session, hits: Sequence[PageHit], seen: Sequence[Visibility]
-) -> dict[str, Document]:
+def _showable_documents(session: Session, hits: Sequence[PageHit], viewer: Viewer) -> dict[str, Document]:
     wanted = {hit.document_id for hit in hits}
     found: dict[str, Document] = {}
     for some in _in_parts(sorted(wanted)):
-        documents = session.scalars(
-            select(Document).where(Document.id.in_(some), Document.visibility.in_(seen))
-        )
+        documents = session.scalars(searched_documents(viewer).where(Document.id.in_(some)))
         found |= {document.id: document for document in documents}
     return found
 

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from archive.ports import SearchEngine
-from archive.rules.query import Filters, Same, Term
+from archive.rules.access import READER, Viewer
+from archive.rules.query import Filters, Query, Same, Term
 from archive.rules.query_words import describe
 from archive.search.analysis import fold, tokenize
-from archive.services.matches import as_public
 from archive.services.search_request import SearchRequest
+from archive.services.visible import sees_more, without_facets
 
 _SPELLINGS = 3  # for one word
 _MOST_WORDS = 8  # that are looked into
@@ -61,21 +62,28 @@ class Advice:
     respelled: str = ""
 
 
-def advise(session: Session, engine: SearchEngine, asked: SearchRequest) -> Advice:
-    """Look into a query of published pages that has no hit. Raises ``IndexUnavailable``."""
-    query = as_public(session, asked.query)
+def advise(session: Session, engine: SearchEngine, asked: SearchRequest, viewer: Viewer = READER) -> Advice:
+    """Look into a query that has no hit among what ``viewer`` may see. Raises ``IndexUnavailable``."""
+    query, beyond = without_facets(session, asked.query, viewer), sees_more(viewer)
     hidden = query.filters.without
+
+    def pages_with(one: Query) -> int:
+        return engine.search(one, limit=0, include_unpublished=beyond).total_pages
+
     plain = replace(query, filters=Filters(without=hidden))
-    nowhere = [one.part for one in engine.count_parts(plain) if not one.pages]
+    nowhere = [one.part for one in engine.count_parts(plain, include_unpublished=beyond) if not one.pages]
     missing = [
-        MissingPart(describe(part), tuple(_spellings(engine, asked.query.text, part, hidden)))
+        MissingPart(
+            describe(part),
+            tuple(_spellings(engine, asked.query.text, part, hidden, include_unpublished=beyond)),
+        )
         for part in nowhere[:_MOST_WORDS]
     ]
-    pages = engine.search(plain, limit=0).total_pages if query.filters else 0
+    pages = pages_with(plain) if query.filters else 0
     without = [
         WithoutFilter(name, value, found)
         for name, value, filters in _fewer_filters(query.filters)
-        if (found := engine.search(replace(query, filters=filters), limit=0).total_pages)
+        if (found := pages_with(replace(query, filters=filters)))
     ]
     respelled = _respelled(asked.query.text, missing) if len(nowhere) == len(missing) else ""
     return Advice(tuple(missing), tuple(without), pages, respelled)
@@ -90,12 +98,17 @@ def _respelled(text: str, missing: Sequence[MissingPart]) -> str:
     return text
 
 
-def _spellings(engine: SearchEngine, text: str, part: object, hidden: tuple[str, ...]) -> Iterator[Spelling]:
+def _spellings(
+    engine: SearchEngine, text: str, part: object, hidden: tuple[str, ...], *, include_unpublished: bool
+) -> Iterator[Spelling]:
     word = _plain_word(part)
     place = next((token for token in tokenize(text) if word and token.form == word), None)
     if place is None or not word:
         return
-    for similar in engine.similar_words(word, limit=_SPELLINGS, without=hidden):
+    similar_words = engine.similar_words(
+        word, limit=_SPELLINGS, without=hidden, include_unpublished=include_unpublished
+    )
+    for similar in similar_words:
         mended = text[: place.start] + similar.form + text[place.end :]
         yield Spelling(similar.form, similar.pages, mended, place.start, place.end)
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from archive.ports import SearchEngine
+from archive.rules.access import READER, Viewer
 from archive.rules.query import All, And, AtLeast, Filters, Leaf, Or, Query
 from archive.rules.query_words import describe
 from archive.search.synonyms import SynonymUse
-from archive.services.matches import as_public
 from archive.services.search import ResultWindow, search_pages
 from archive.services.search_request import SearchRequest
-from archive.services.visible import without_withdrawn
+from archive.services.visible import sees_more, without_facets
 
 _ENOUGH = 10  # pages: a reader who pasted a sentence wants to see the next best, too
 _COMMON_SHARE = 0.4  # of all pages: a word on more of them says little
@@ -59,7 +59,7 @@ def answer_search(
     engine: SearchEngine,
     asked: SearchRequest,
     *,
-    include_unpublished: bool = False,
+    viewer: Viewer = READER,
     document_id: str | None = None,
 ) -> Answer:
     """Answer what was asked. Exact phrases and operators are never loosened. Raises ``IndexUnavailable``."""
@@ -71,27 +71,28 @@ def answer_search(
             query,
             limit=asked.limit,
             offset=asked.offset,
-            include_unpublished=include_unpublished,
+            viewer=viewer,
             document_id=document_id,
         )
 
     window = find(asked.query)
     loosened = None
     if not window.total_pages:
-        loosened = loosen(
-            session, engine, asked, include_unpublished=include_unpublished, document_id=document_id
-        )
+        loosened = loosen(session, engine, asked, viewer=viewer, document_id=document_id)
     if loosened is None:
         return Answer(window, None, asked.synonyms)
     query, how = loosened
     return Answer(find(query), how, asked.synonyms)
 
 
-def query_to_answer(session: Session, engine: SearchEngine, asked: SearchRequest) -> Query:
+def query_to_answer(
+    session: Session, engine: SearchEngine, asked: SearchRequest, viewer: Viewer = READER
+) -> Query:
     """The query whose hits a reader is shown: for lists that must be the same as the page."""
-    if not asked.words or engine.search(as_public(session, asked.query), limit=0).total_pages:
+    plain = without_facets(session, asked.query, viewer)
+    if not asked.words or engine.search(plain, limit=0, include_unpublished=sees_more(viewer)).total_pages:
         return asked.query
-    loosened = loosen(session, engine, asked)
+    loosened = loosen(session, engine, asked, viewer=viewer)
     return loosened[0] if loosened else asked.query
 
 
@@ -100,21 +101,21 @@ def loosen(
     engine: SearchEngine,
     asked: SearchRequest,
     *,
-    include_unpublished: bool = False,
+    viewer: Viewer = READER,
     document_id: str | None = None,
 ) -> tuple[Query, Loosened] | None:
     """The query for the pages with most of the words; None when there is none, or when not only plain
     words were typed. As many words as ten pages have, or a third of them."""
     if len(asked.words) < _FEWEST_WORDS:
         return None
-    visible = replace(without_withdrawn(session, asked.query, editor=include_unpublished), facets=())
-    words = _telling(engine, visible, asked.words, include_unpublished=include_unpublished)
+    visible, beyond = without_facets(session, asked.query, viewer), sees_more(viewer)
+    words = _telling(engine, visible, asked.words, include_unpublished=beyond)
 
     def pages_with(count: int) -> int:
         return engine.search(
             replace(visible, tree=AtLeast(count, words)),
             limit=0,
-            include_unpublished=include_unpublished,
+            include_unpublished=beyond,
             document_id=document_id,
         ).total_pages
 

@@ -9,14 +9,16 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from archive.ports import PageHit, SearchEngine
+from archive.rules.access import READER, Viewer
 from archive.rules.addresses import page_path
 from archive.rules.query import Query
 from archive.rules.statuses import KIND_WORDS
 from archive.search.description import description_of
 from archive.search.hits import find_spans
 from archive.services.indexing import document_entry
-from archive.services.matches import PageLine, as_public, iter_page_lines
+from archive.services.matches import PageLine, iter_page_lines
 from archive.services.snippets import make_snippet
+from archive.services.visible import sees_more, without_facets
 
 MOST_ROWS = 50_000
 COLUMNS = (
@@ -50,15 +52,19 @@ class FoundList:
     hits: tuple[PageHit, ...]
     total_pages: int
     warnings: tuple[str, ...]
+    viewer: Viewer = READER
 
 
-def find_list(session: Session, engine: SearchEngine, query: Query, *, most: int = MOST_ROWS) -> FoundList:
+def find_list(
+    session: Session, engine: SearchEngine, query: Query, viewer: Viewer = READER, *, most: int = MOST_ROWS
+) -> FoundList:
     """Ask once, so that what is written while the index changes is still one answer.
 
     Raises ``IndexUnavailable``.
     """
-    found = engine.search(as_public(session, query), limit=most)
-    return FoundList(query, found.hits, found.total_pages, found.warnings)
+    plain = without_facets(session, query, viewer)
+    found = engine.search(plain, limit=most, include_unpublished=sees_more(viewer))
+    return FoundList(query, found.hits, found.total_pages, found.warnings, viewer)
 
 
 def iter_rows(session: Session, found: FoundList, absolute: Callable[[str], str]) -> Iterator[Row]:
@@ -69,7 +75,7 @@ def iter_rows(session: Session, found: FoundList, absolute: Callable[[str], str]
     """
     yield COLUMNS
     scores = {(hit.document_id, hit.page_number): hit.score for hit in found.hits}
-    for rank, line in enumerate(iter_page_lines(session, scores, with_text=True), 1):
+    for rank, line in enumerate(iter_page_lines(session, scores, with_text=True, viewer=found.viewer), 1):
         score = scores[line.document.id, line.page.page_number]
         yield _row(rank, line, score, found.query, absolute)
     if found.total_pages > len(found.hits):

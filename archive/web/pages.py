@@ -27,7 +27,7 @@ from archive.web.current import parts, reading
 from archive.web.identity import viewer
 from archive.web.page_text import mark_paragraphs
 from archive.web.search_address import SearchAddress
-from archive.web.search_asked import asked_or_everything
+from archive.web.search_asked import asked_or_everything, searcher
 from archive.web.templating import local_address
 from archive.web.text_layer import TextLine, lay_out_text
 from ingest.page import Box
@@ -92,7 +92,7 @@ def _marked_query(session: Session) -> tuple[Query | None, BadQuery | None]:
         return None, None
     try:
         asked = asked_or_everything(request.args.to_dict(flat=False))
-        return query_to_answer(session, parts().engine, asked), None
+        return query_to_answer(session, parts().engine, asked, searcher()), None
     except BadQuery as error:
         return None, error
     except IndexUnavailable:  # the words can be marked without an index
@@ -105,7 +105,7 @@ def _steps(session: Session, query: Query | None, here: tuple[str, int]) -> Resu
     if query is None or not (rank.isascii() and rank.isdigit() and len(rank) < 9):
         return None
     try:
-        return find_steps(session, parts().engine, query, here, int(rank))
+        return find_steps(session, parts().engine, query, here, int(rank), searcher())
     except (BadQuery, IndexUnavailable):
         return None
 

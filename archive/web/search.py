@@ -17,7 +17,7 @@ from archive.services.windows import Window
 from archive.web.current import parts, reading, window_number
 from archive.web.identity import viewer
 from archive.web.search_address import SearchAddress
-from archive.web.search_asked import asked_or_everything
+from archive.web.search_asked import asked_or_everything, searcher
 
 blueprint = Blueprint("search", __name__)
 
@@ -45,7 +45,9 @@ def show_results_in_document(document_id: str) -> ResponseReturnValue:
         try:
             if text:
                 asked = parse_search(_in_document(text), parts().synonyms)
-                answer = answer_search(session, parts().engine, asked, document_id=document_id)
+                answer = answer_search(
+                    session, parts().engine, asked, viewer=viewer(), document_id=document_id
+                )
         except BadQuery as error:
             problem = error
     page = render_template(
@@ -69,10 +71,10 @@ def _in_document(text: str) -> dict[str, list[str]]:
 def _find(address: SearchAddress, asked: SearchRequest) -> str:
     """Pages with the words, under their documents."""
     with reading() as session:
-        answer = answer_search(session, parts().engine, asked)
+        answer = answer_search(session, parts().engine, asked, viewer=searcher())
         window = answer.window
         unreadable = unreadable_pages(session)
-        advice = None if window.total_pages else advise(session, parts().engine, asked)
+        advice = None if window.total_pages else advise(session, parts().engine, asked, searcher())
     return render_template(
         "search/results.html",
         address=address,
@@ -89,8 +91,8 @@ def _find(address: SearchAddress, asked: SearchRequest) -> str:
 def _browse(address: SearchAddress, asked: SearchRequest) -> str:
     """Documents by filters alone; the engine counts them for the filters."""
     with reading() as session:
-        documents = browse_documents(session, asked.query.filters, window=window_number())
-        counted = search_pages(session, parts().engine, asked.query, limit=0)
+        documents = browse_documents(session, asked.query.filters, searcher(), window=window_number())
+        counted = search_pages(session, parts().engine, asked.query, limit=0, viewer=searcher())
     return render_template(
         "search/browse.html",
         address=address,

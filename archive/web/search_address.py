@@ -10,7 +10,7 @@ from archive.rules.addresses import document_search_path, page_path, search_path
 
 FACETS = query.FILTERS
 DATES = ("after", "before")
-SWITCHES = ("synonyms", "ocr")
+SWITCHES = ("synonyms", "ocr", "shown")
 NAMES = ("q", *FACETS, *DATES, "sort", *SWITCHES)
 
 
@@ -79,7 +79,8 @@ class SearchAddress:
         return self.asking(" OR ".join(words)) if plain else ""
 
     def switched(self, name: str, value: str) -> str:
-        """The same search with a switch (``synonyms=off``, ``ocr=on``) set, or not set when empty."""
+        """The same search with a switch (``synonyms=off``, ``ocr=on``, ``shown=published``) set, or not set
+        when empty."""
         kept = [pair for pair in self.parameters if pair[0] != name]
         return search_path(SearchAddress.from_pairs([*kept, (name, value)]).parameters)
 

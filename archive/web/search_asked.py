@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from flask import request
+
+from archive.rules.access import READER, Viewer
 from archive.rules.query import All, Query
 from archive.services.search import SearchRequest, parse_search
 from archive.services.search_request import Parameters
 from archive.web.current import parts
+from archive.web.identity import viewer
 from archive.web.search_address import SearchAddress
 
 
 def address_of(parameters: Parameters) -> SearchAddress:
     """What of these parameters says what is looked for."""
     return SearchAddress.from_pairs((name, value) for name, values in parameters.items() for value in values)
+
+
+def searcher() -> Viewer:
+    """For whom is searched: whoever looks; with ``shown=published`` anybody."""
+    return READER if request.args.get("shown") == "published" else viewer()
 
 
 def asked_or_everything(parameters: Parameters, *, as_written: bool = False) -> SearchRequest:

@@ -10,7 +10,7 @@ from archive.services.search_answer import query_to_answer
 from archive.services.search_export import find_list, iter_rows
 from archive.web.attachments import csv_attachment, in_plain_words
 from archive.web.current import parts, reading
-from archive.web.search_asked import asked_or_everything
+from archive.web.search_asked import asked_or_everything, searcher
 from archive.web.templating import absolute_address
 
 blueprint = Blueprint("search_csv", __name__)
@@ -25,8 +25,8 @@ def show_csv() -> Response:
     except BadQuery as problem:
         return in_plain_words(problem)
     with reading() as session:
-        query = query_to_answer(session, parts().engine, asked)
-        found = find_list(session, parts().engine, query)
+        query = query_to_answer(session, parts().engine, asked, searcher())
+        found = find_list(session, parts().engine, query, searcher())
     root = absolute_address(parts().settings, "")  # now: when the rows are written the request is over
     name = f"search {query.text}"
     return csv_attachment(name, lambda session: iter_rows(session, found, lambda path: root + path))

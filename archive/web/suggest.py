@@ -10,6 +10,7 @@ from archive.rules.access import public
 from archive.search.query import MAX_LENGTH
 from archive.services.completions import complete
 from archive.web.current import parts, reading
+from archive.web.identity import viewer
 
 blueprint = Blueprint("suggest", __name__)
 
@@ -21,5 +22,5 @@ def show_completions() -> Response:
     text, at = request.args.get("q", "")[:MAX_LENGTH], request.args.get("at", "")
     cursor = min(int(at), len(text)) if at.isascii() and at.isdigit() and len(at) < 8 else len(text)
     with reading() as session:
-        found = complete(session, parts().engine, text, cursor)
+        found = complete(session, parts().engine, text, cursor, viewer())
     return jsonify(start=found.start, end=cursor, items=[asdict(item) for item in found.items])

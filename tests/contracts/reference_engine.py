@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from archive.ports import (
     FacetCount,
@@ -40,7 +40,7 @@ class ReferenceEngine:
 
     def __init__(self) -> None:
         self._indexes: dict[bool, dict[str, list[Leaflet]]] = {True: {}, False: {}}
-        self._frequencies: dict[tuple[bool, Leaf], int] = {}
+        self._frequencies: dict[tuple[Hashable, Leaf], int] = {}
 
     def leaflets(self, *, include_unpublished: bool) -> list[Leaflet]:
         """All pages that a search sees."""
@@ -56,7 +56,12 @@ class ReferenceEngine:
         include_unpublished: bool = False,
         document_id: str | None = None,
     ) -> PageHits:
-        every = self.leaflets(include_unpublished=include_unpublished)
+        unseen = query.filters.without
+        every = [
+            one
+            for one in self.leaflets(include_unpublished=include_unpublished)
+            if one.document.document_id not in unseen
+        ]
         hits = [
             leaflet
             for leaflet in every
@@ -64,7 +69,7 @@ class ReferenceEngine:
             and document_id in (None, leaflet.document.document_id)
             and leaflet.matches(query.tree)
         ]
-        rarities = self._rarities(query.tree, every, include_unpublished)
+        rarities = self._rarities(query.tree, every, (include_unpublished, unseen))
         average = sum(one.text.length for one in every) / max(len(every), 1) or 1.0
         scored = [(leaflet, score(leaflet, rarities, average)) for leaflet in hits]
         scored.sort(key=lambda pair: order(query.sort, *pair))
@@ -78,10 +83,10 @@ class ReferenceEngine:
             facets={name: facet(name, hits) for name in query.facets},
         )
 
-    def _rarities(self, tree: Node, every: Sequence[Leaflet], everything: bool) -> dict[Leaf, float]:
+    def _rarities(self, tree: Node, every: Sequence[Leaflet], searched: Hashable) -> dict[Leaf, float]:
         rarities = {}
         for leaf in positive_leaves(tree):
-            key = (everything, leaf)
+            key = (searched, leaf)
             if key not in self._frequencies:
                 self._frequencies[key] = sum(one.has(leaf) for one in every)
             frequency = self._frequencies[key]

@@ -9,6 +9,7 @@ import pytest
 
 from archive.models import Document
 from archive.parts import Parts
+from archive.rules.access import READER
 from archive.rules.query import Filters, Query
 from archive.rules.statuses import DocumentKind, Visibility
 from archive.search.query import parse_query
@@ -16,6 +17,7 @@ from archive.services.indexing import bring_index_up_to_date
 from archive.services.search import ResultWindow, search_pages
 from archive.services.search_answer import Answer
 from archive.services.search_json import search_as_json
+from archive.services.visible import WHOLE_ARCHIVE
 from tests.factories import make_document
 
 
@@ -55,7 +57,8 @@ def ask(parts: Parts, query: str | Query, *, limit: int = 20, everything: bool =
     """The window of a search."""
     asked = parse_query(query) if isinstance(query, str) else query
     with parts.database.reading() as session:
-        return search_pages(session, parts.engine, asked, limit=limit, include_unpublished=everything)
+        viewer = WHOLE_ARCHIVE if everything else READER
+        return search_pages(session, parts.engine, asked, limit=limit, viewer=viewer)
 
 
 def shown(window: ResultWindow) -> Sequence[tuple[str, list[int]]]:
