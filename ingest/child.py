@@ -1,7 +1,7 @@
 """The life of a sandbox child: give up what it may do, read one job, send its events, end.
 
 A child has one file, one way out, and nothing else: no secrets in its environment, no network, no file it
-could write (but the one a copy goes to), a cap on memory and processor time. It ends with its parent.
+could write, a cap on memory and processor time. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from ingest.copying import recipe_from_json
+from ingest.copying import CopyTooLarge, recipe_from_json
 from ingest.errors import IngestError, PageTooLarge, TooManyPages
 from ingest.facts_process import find_facts
+from ingest.frames import PieceWriter
 from ingest.limits import Limits
 from ingest.page import FileOpened
 from ingest.pipeline import PageReader, ReadOptions
@@ -58,16 +59,16 @@ class ChildJob:
         return cls(limits=Limits(**data.pop("limits")), pages=pages, skip=skip, **data)
 
 
-def live(
-    connection: socket.socket, file_descriptor: int, parent_pid: int, *, output: int | None = None
-) -> None:
+def live(connection: socket.socket, file_descriptor: int, parent_pid: int) -> None:
     """All of a child's life after the fork. Returns when the job is done or the parent is gone."""
     _die_with(parent_pid)
     with connection.makefile("rb") as lines:
         job = ChildJob.from_bytes(lines.readline())
-    _give_up_rights(job.limits, seconds=_cpu_seconds(job), writes=output is not None)
-    work = _work(job, file_descriptor) if output is None else _copy(job, file_descriptor, output)
-    for event in work:
+    _give_up_rights(job.limits, seconds=_cpu_seconds(job))
+    if job.recipe is not None:
+        connection.sendall(format_line(_copy(job.recipe, job.limits, file_descriptor, connection)))
+        return
+    for event in _work(job, file_descriptor):
         connection.sendall(format_line(event))
 
 
@@ -104,18 +105,20 @@ def _work(job: ChildJob, file_descriptor: int) -> Iterator[Sent]:
     yield RangeDone()
 
 
-def _copy(job: ChildJob, file_descriptor: int, output: int) -> Iterator[Sent]:
+def _copy(recipe: dict[str, Any], limits: Limits, file_descriptor: int, connection: socket.socket) -> Sent:
+    """Send the copy in pieces; what is to be said after them."""
     from ingest.copy_maker import CopyMaker  # its library is needed by few children
 
+    pieces = PieceWriter(connection)
     try:
-        recipe = recipe_from_json(job.recipe or {})
-        maker = CopyMaker(_map_file(file_descriptor), recipe, job.limits)
-        with os.fdopen(output, "w+b", buffering=0) as file:
-            yield CopyMade(maker.write(file))
+        CopyMaker(_map_file(file_descriptor), recipe_from_json(recipe), limits).write(pieces)
+        said: Sent = CopyMade(pieces.total)
     except IngestError as error:
-        yield FileFailed(error.code)
+        said = FileFailed(error.code)
     except MemoryError:
-        yield FileFailed(PageTooLarge.code)
+        said = FileFailed(CopyTooLarge.code)
+    pieces.end()
+    return said
 
 
 def _map_file(file_descriptor: int) -> mmap.mmap:
@@ -144,12 +147,11 @@ def seconds_for_copy(pages: int, limits: Limits) -> float:
     return limits.seconds_to_open + limits.seconds_per_page * pages
 
 
-def _give_up_rights(limits: Limits, *, seconds: int, writes: bool) -> None:
+def _give_up_rights(limits: Limits, *, seconds: int) -> None:
     memory = _data_bytes() + limits.max_memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + _CLOCK_SECONDS))
-    most_bytes = limits.max_bytes if writes else 0
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MAX_OPEN_FILES, _MAX_OPEN_FILES))
 

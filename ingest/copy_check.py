@@ -6,7 +6,6 @@ Only ever used in a sandbox child.
 from __future__ import annotations
 
 import io
-import mmap
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,12 +41,10 @@ class Covered:
     remaining: Sequence[str]
 
 
-def check_clean(descriptor: int, size: int, covered: Covered, limits: Limits) -> None:
+def check_clean(made: io.BytesIO, covered: Covered, limits: Limits) -> None:
     """Raises ``RedactionNotClean`` when a covered word can still be found in the copy, or a box be seen
     through. A word that also stands where nothing covers it is no leak there."""
-    # Never closed: pdfium's view of it ends with this process.
-    data = mmap.mmap(descriptor, size, prot=mmap.PROT_READ)
-    file = PdfFile(np.frombuffer(data, dtype=np.uint8))
+    file = PdfFile(np.frombuffer(made.getbuffer(), dtype=np.uint8))  # never closed: it ends with this process
     _check_boxes(file, covered.recipe, limits)
     kept = _words_of(file, set(range(1, file.page_count + 1)) - covered.pages, limits)
     gone = _gone(covered, kept)
@@ -56,8 +53,8 @@ def check_clean(descriptor: int, size: int, covered: Covered, limits: Limits) ->
     if gone & _words_of(file, covered.pages, limits):
         raise RedactionNotClean
     expected = plain("".join(covered.remaining))
-    _check_letters(gone, _letters_by_pdfplumber(data, covered.pages), expected)
-    _check_bytes(gone | {word for word in covered.removed if plain(word) in gone}, data)
+    _check_letters(gone, _letters_by_pdfplumber(made, covered.pages), expected)
+    _check_bytes(gone | {word for word in covered.removed if plain(word) in gone}, made)
 
 
 def _gone(covered: Covered, kept: set[str]) -> set[str]:
@@ -75,10 +72,10 @@ def _words_of(file: PdfFile, numbers: Iterable[int], limits: Limits) -> set[str]
     return words
 
 
-def _letters_by_pdfplumber(data: mmap.mmap, numbers: Iterable[int]) -> str:
+def _letters_by_pdfplumber(made: io.BytesIO, numbers: Iterable[int]) -> str:
     """All letters of these pages, without spaces: a word may stand there in pieces."""
     letters = []
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
+    with pdfplumber.open(made) as pdf:
         for number in sorted(numbers):
             page = pdf.pages[number - 1]
             letters.append("".join(char["text"] for char in page.chars))
@@ -92,14 +89,14 @@ def _check_letters(gone: Iterable[str], letters: str, expected: str) -> None:
         raise RedactionNotClean
 
 
-def _check_bytes(gone: set[str], data: mmap.mmap) -> None:
+def _check_bytes(gone: set[str], made: io.BytesIO) -> None:
     """In every text of every object, and in every stream unpacked: as Latin-1, UTF-16 and in hexadecimal.
     Nothing else is in a file that was written in one go."""
     bare = {plain(word) for word in gone}
     pattern = re.compile(
         b"|".join(re.escape(form) for word in gone for form in _spellings(word)), re.IGNORECASE
     )
-    with Pdf.open(io.BytesIO(data)) as pdf:
+    with Pdf.open(made) as pdf:
         for found in (*pdf.objects, pdf.trailer):
             said = plain(" ".join(_texts_in(found)))
             if any(word in said for word in bare) or pattern.search(_unpacked(found)):
@@ -140,14 +137,14 @@ def _spellings(word: str) -> Iterator[bytes]:
 
 def _check_boxes(file: PdfFile, recipe: Recipe, limits: Limits) -> None:
     for number, page in enumerate(recipe.pages, 1):
-        if page.boxes and not page.turn:
+        if page.boxes:
             with file.page(number) as drawn:
                 _check_boxes_of(drawn, page, limits)
 
 
 def _check_boxes_of(drawn: PdfPage, page: PageRecipe, limits: Limits) -> None:
     picture, dpi = draw_grey(drawn, _DPI, limits)
-    pixels, scale = np.asarray(picture), dpi / POINTS_PER_INCH
+    pixels, scale = np.rot90(np.asarray(picture), page.turn // 90), dpi / POINTS_PER_INCH
     for cover in page.boxes:
         left, top = int(cover.box.x0 * scale) + 1, int(cover.box.top * scale) + 1
         right, bottom = int(cover.box.x1 * scale) - 1, int(cover.box.bottom * scale) - 1

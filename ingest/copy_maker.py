@@ -28,6 +28,7 @@ from ingest.covered_page import (
     unseen_font,
 )
 from ingest.errors import DamagedPage, DamagedPdf, EncryptedPdf
+from ingest.frames import PieceWriter
 from ingest.limits import Limits
 from ingest.page import PageFailure, PageReading
 from ingest.pipeline import PageReader, ReadOptions
@@ -59,17 +60,25 @@ class CopyMaker:
         self._removed: list[str] = []
         self._remaining: list[str] = []
 
-    def write(self, file: io.FileIO) -> int:
-        """Write the copy and read it back; its length in bytes.
+    def write(self, file: PieceWriter) -> None:
+        """Send the copy to ``file``; a redacted one is read back before a byte of it is sent.
 
         Raises ``DamagedPage``, ``RedactionNotClean``.
         """
         if not self._recipe.redacts:
             self._source.flatten_annotations("all")  # what fields and stamps show becomes part of the page
-        covered: set[int] = set()
-        if self._recipe.redacts:
-            self._removed = [word for number in self._boxes for word in self._removed_from(number)]
-            covered = set(self._pages_to_cover())
+            self._add_pages(frozenset())
+            self._save(file)
+            return
+        self._removed = [word for number in self._boxes for word in self._removed_from(number)]
+        covered = frozenset(self._pages_to_cover())
+        self._add_pages(covered)
+        made = io.BytesIO()
+        self._save(made)
+        self._check(made, covered)
+        file.write(made.getbuffer())
+
+    def _add_pages(self, covered: frozenset[int]) -> None:
         for page in self._recipe.pages:
             if page.page_number in covered:
                 self._add_covered(page)
@@ -79,16 +88,17 @@ class CopyMaker:
         if self._recipe.title and not says_any(self._recipe.title, self._removed):
             self._copy.docinfo["/Title"] = self._recipe.title
         self._copy.remove_unreferenced_resources()
-        self._copy.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-        file.flush()
-        size = file.tell()
-        if self._recipe.redacts:
-            made_of_pixels = frozenset(
-                number for number, page in enumerate(self._recipe.pages, 1) if page.page_number in covered
-            )
-            found = Covered(self._recipe, made_of_pixels, self._removed, self._remaining)
-            check_clean(file.fileno(), size, found, self._limits)
-        return size
+
+    def _save(self, file: PieceWriter | io.BytesIO) -> None:
+        mode = pikepdf.ObjectStreamMode.generate
+        self._copy.save(file, object_stream_mode=mode, deterministic_id=True)  # type: ignore[arg-type]  # it writes only
+
+    def _check(self, made: io.BytesIO, covered: frozenset[int]) -> None:
+        self._copy.close()  # its pictures are in what was saved
+        of_pixels = frozenset(
+            number for number, page in enumerate(self._recipe.pages, 1) if page.page_number in covered
+        )
+        check_clean(made, Covered(self._recipe, of_pixels, self._removed, self._remaining), self._limits)
 
     def _removed_from(self, page_number: int) -> tuple[str, ...]:
         return covered_words(self._reading(page_number), self._boxes[page_number])

@@ -23,6 +23,11 @@ class BadRecipe(IngestError):
     sentence = "This copy cannot be made: a page that it names is not in the file. Choose the pages again."
 
 
+class CopyTooLarge(IngestError):
+    code = "copy_too_large"
+    sentence = "This copy needs too much memory to be made at once. Make parts of the file first."
+
+
 class RedactionNotClean(IngestError):
     code = "redaction_not_clean"
     sentence = (

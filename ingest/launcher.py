@@ -59,13 +59,10 @@ class Launcher:
         """For selectors: readable when ``hear`` has something to tell."""
         return self._control.fileno()
 
-    def launch(self, path: Path, job: ChildJob, output: int | None = None) -> Child:
-        """A child that works at ``job`` on the file. Raises ``OSError`` and ``ZygoteDied``.
-
-        ``output``: a descriptor, the one file it may write to.
-        """
+    def launch(self, path: Path, job: ChildJob) -> Child:
+        """A child that works at ``job`` on the file. Raises ``OSError`` and ``ZygoteDied``."""
         child_id = next(self._ids)
-        return Child(child_id, self._fork(child_id, path, job, output))
+        return Child(child_id, self._fork(child_id, path, job))
 
     def kill(self, child: Child) -> None:
         """End a child; ``hear`` tells when it is dead. Raises ``ZygoteDied``."""
@@ -112,12 +109,11 @@ class Launcher:
         finally:
             ours.settimeout(0)
 
-    def _fork(self, child_id: int, path: Path, job: ChildJob, output: int | None) -> socket.socket:
+    def _fork(self, child_id: int, path: Path, job: ChildJob) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            descriptors = [file, theirs.fileno()] if output is None else [file, theirs.fileno(), output]
-            self._send(b"fork %d" % child_id, descriptors)
+            self._send(b"fork %d" % child_id, [file, theirs.fileno()])
             ours.sendall(job.to_bytes())
         except BaseException:
             ours.close()

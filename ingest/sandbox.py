@@ -9,13 +9,14 @@ from collections.abc import Generator, Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from ingest.child import ChildJob, seconds_for_copy
 from ingest.copying import Recipe, recipe_to_json
-from ingest.errors import PageTooSlow, ReaderCrashed
+from ingest.errors import IngestError, PageTooSlow, ReaderCrashed
 from ingest.events import Event, ReadTask, TaskDone, TaskFailed, TaskOpened, TaskPage
 from ingest.filetype import check_file
+from ingest.frames import PieceReader
 from ingest.launcher import Child, Launcher, ZygoteDied
 from ingest.limits import Limits
 from ingest.page import PageImage
@@ -72,11 +73,7 @@ class Sandbox:
         """One page as WebP, as wide as asked for if the limits allow it. Raises ``IngestError``."""
         check_file(path, self._limits)
         job = ChildJob(limits=self._limits, pages=(page_number,), render_width_px=width_px)
-        try:
-            child = self._launcher.launch(path, job)
-        except ZygoteDied:
-            self._launcher.restart()
-            child = self._launcher.launch(path, job)
+        child = self._launch(path, job)
         try:
             sent = self._receive(child, self._limits.seconds_to_open + self._limits.seconds_per_page)
         finally:
@@ -93,17 +90,16 @@ class Sandbox:
         check_file(path, self._limits)
         limits = replace(self._limits, max_memory_bytes=COPY_MEMORY_BYTES)
         job = ChildJob(limits=limits, recipe=recipe_to_json(recipe))
-        output = os.open(destination, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            made = self._copy(path, job, output, seconds_for_copy(len(recipe.pages), limits))
-            if os.fstat(output).st_size != made.byte_count:
-                raise ReaderCrashed
-            os.fsync(output)
+            with destination.open("xb") as file:
+                self._copy(path, job, file, seconds_for_copy(len(recipe.pages), limits))
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
+            raise
         except BaseException:
             destination.unlink()
             raise
-        finally:
-            os.close(output)
 
     def close(self) -> None:
         """End all processes of this sandbox."""
@@ -117,22 +113,32 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _copy(self, path: Path, job: ChildJob, output: int, seconds: float) -> CopyMade:
+    def _launch(self, path: Path, job: ChildJob) -> Child:
         try:
-            child = self._launcher.launch(path, job, output)
+            return self._launcher.launch(path, job)
         except ZygoteDied:
             self._launcher.restart()
-            child = self._launcher.launch(path, job, output)
+            return self._launcher.launch(path, job)
+
+    def _copy(self, path: Path, job: ChildJob, file: BinaryIO, seconds: float) -> None:
+        child = self._launch(path, job)
+        pieces = PieceReader(child.connection, time.monotonic() + seconds)
         try:
-            sent = self._receive(child, seconds)
+            total = pieces.copy_pieces(file, self._limits.max_bytes)
+            sent = self._parse(pieces.read_line(self._limits.max_line_bytes))
+        except IngestError:
+            self._launcher.kill(child)
+            raise
         finally:
+            pieces.close()
             child.connection.close()
-        if not isinstance(sent, CopyMade):
+        if sent != CopyMade(total):
             raise ReaderCrashed
-        return sent
 
     def _receive(self, child: Child, seconds: float) -> Sent:
-        line = self._receive_line(child, seconds)
+        return self._parse(self._receive_line(child, seconds))
+
+    def _parse(self, line: bytes) -> Sent:
         try:
             sent = parse_line(line, self._limits)
         except BadLine as error:

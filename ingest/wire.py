@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.copying import BadRecipe, RedactionNotClean
+from ingest.copying import BadRecipe, CopyTooLarge, RedactionNotClean
 from ingest.errors import INGEST_ERRORS, IngestError
 from ingest.limits import Limits
 from ingest.ocr_engine import OcrFailed, OcrUnavailable
@@ -51,6 +51,7 @@ KNOWN_ERRORS: Mapping[str, type[IngestError]] = {
     OcrUnavailable.code: OcrUnavailable,
     OcrFailed.code: OcrFailed,
     BadRecipe.code: BadRecipe,
+    CopyTooLarge.code: CopyTooLarge,
     RedactionNotClean.code: RedactionNotClean,
 }
 

@@ -1,9 +1,9 @@
 """``python -m ingest.zygote FD``: imports the libraries once and forks a child for each job, in 3 ms.
 
 Single-threaded, with no file open, a clean environment and no network: what a child inherits is clean.
-The parent speaks to it over a socket (FD): 'fork ID' with two descriptors (the file, the child's way out) or
-three (where a copy is written to), and 'kill ID'. It answers 'dead ID STATUS MAX_RSS_KB'. When the parent is
-gone, so is this, and its children with it.
+The parent speaks to it over a socket (FD): 'fork ID' with two descriptors (the file, the child's way out)
+and 'kill ID'. It answers 'dead ID STATUS MAX_RSS_KB'. When the parent is gone, so is this, and its
+children with it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main(control_fd: int) -> None:
 
 def _obey(control: socket.socket, children: dict[int, int]) -> bool:
     """One message. False when the parent is gone."""
-    message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE_BYTES, 3)
+    message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE_BYTES, 2)
     if not message:
         return False
     order, child_id = message.split()
@@ -67,9 +67,8 @@ def _fork(control: socket.socket, descriptors: list[int]) -> int:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         control.close()
-        file_descriptor, connection, *output = descriptors
-        way_out = socket.socket(fileno=connection)
-        child.live(way_out, file_descriptor, me, output=output[0] if output else None)
+        file_descriptor, connection = descriptors
+        child.live(socket.socket(fileno=connection), file_descriptor, me)
         status = 0
     finally:
         os._exit(status)  # never back into the loop above, whatever was raised
