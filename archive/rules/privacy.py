@@ -29,18 +29,24 @@ _FINDERS: dict[FindingKind, _Finder] = {  # where two find the same digits, the 
     FindingKind.MINOR: find_minors,
 }
 _RANK = {kind: rank for rank, kind in enumerate(_FINDERS)}
+MOST_CHARACTERS = 200_000  # the fullest page of print has a tenth of it
+TOO_LONG = "This page is far longer than a page can be: look at all that follows, it was not looked through."
 TOO_MANY = "There are more such places than are looked at one by one: look at all that follows."
 
 
 def find_private(text: str) -> Sequence[PrivateSpan]:
     """The places that a person must look at, in the order of the text; none overlaps another.
 
+    Of a text that is far too long for a page, the rest is one place to be looked at.
     What scores under ``THRESHOLD`` is left out. The time grows with the length of the text, whatever it is.
     """
     if not text.strip():
         return ()
-    near = Surroundings(text)
+    near = Surroundings(text[:MOST_CHARACTERS])
     spans = [span for kind, finder in _FINDERS.items() for span in _found(near, kind, finder)]
+    if len(text) > MOST_CHARACTERS:
+        rest = (MOST_CHARACTERS, len(text), THRESHOLD, TOO_LONG)
+        spans.append(PrivateSpan(FindingKind.ALIEN_NUMBER, *rest))
     return _without_overlaps(spans)
 
 

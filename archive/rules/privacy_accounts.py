@@ -20,7 +20,8 @@ _BANK_WORDS = re.compile(
 _TREASURY = re.compile(r"treasury|federal reserve|appropriation|general fund")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _CARD = re.compile(
-    r"(?<![\w.-])(?:[3-6]\d{3}(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}|3[47]\d\d[ -]?\d{6}[ -]?\d{5})(?![\w-])"
+    r"(?<![\w.-])(?:[3-6]\d{3}(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}"
+    r"|3[47]\d\d[ -]?\d{6}[ -]?\d{5})(?![\w-])"
 )
 _CARD_WORDS = re.compile(
     r"(?<![a-z])(?:card|visa|master ?card|amex|american express|discover|debit|credit|exp\.?)(?![a-z])"
@@ -35,12 +36,12 @@ _PASSPORT = re.compile(
 
 def find_bank_accounts(near: Surroundings) -> Iterator[PrivateSpan]:
     """Routing and account numbers, IBANs and payment cards."""
-    for match in candidates(_ROUTING, near.text):
+    for match in candidates(_ROUTING, near.text) if near.has("routing", "aba", "rtn", "transit") else ():
         if _ROUTING_WORDS.search(near.before(match.start(), 45)) and has_aba_check(match[0]):
             yield _account(
                 match.span(), 0.85, "Its check digit is that of a routing number, and so say the words."
             )
-    for match in candidates(_ACCOUNT, near.low):
+    for match in candidates(_ACCOUNT, near.low) if near.has("acc", "a/c") else ():
         around = near.around(match.start(), match.end(), 70)
         if _BANK_WORDS.search(around) and not _TREASURY.search(around):
             yield _account(match.span("number"), 0.8, "The words near it say that it is a bank account.")
@@ -58,7 +59,7 @@ def find_bank_accounts(near: Surroundings) -> Iterator[PrivateSpan]:
 
 def find_passports(near: Surroundings) -> Iterator[PrivateSpan]:
     """Passport numbers, told by the word before them."""
-    for match in candidates(_PASSPORT, near.text):
+    for match in candidates(_PASSPORT, near.text) if near.has("passport") else ():
         reason = "The word before it says that it is a passport number."
         yield PrivateSpan(FindingKind.PASSPORT, match.start("number"), match.end("number"), 0.85, reason)
 

@@ -33,7 +33,8 @@ _ALIEN_WORDS = re.compile(
     r"|final order|\bice\b|matter of|subject"
 )
 _PAPERS = re.compile(
-    r"(?:exhibits?|exh\.|ex\.|appendix|app\.|attachment|annex|schedule|tab|table|figure|invoice|order|contract"
+    r"(?:exhibits?|exh\.|ex\.|appendix|app\.|attachment|annex|schedule|tab|table|figure|invoice|order"
+    r"|contract"
     r"|part|serial|model|license|policy|voucher|check|receipt|bates|tracking|requisition|catalog|item|lot"
     r"|patent|grant|form|sheet|class|grade|type|plan|version|section|passport|control|permit|asset|tag)"
     r"[ \n]{0,2}(?:nos?\.?|numbers?|#)?[ \n:#]{0,2}$"
@@ -71,27 +72,31 @@ _SSN_WORDS = re.compile(
 )
 _OTHER_NUMBERS = re.compile(
     r"(?:invoice|docket|cause|case|tracking|account|acct\.?|order|phone|fax|contract|grant|part|model|catalog"
-    r"|item|serial|nsn|duns|claim|code|form|reference|ref\.?|control|publication|check|routing|aba|alien)"
+    r"|item|serial|nsn|duns|claim|code|form|reference|ref\.?|control|publication|check|routing|bulletin"
+    r"|revision|drawing|kit|standard|document|aba|alien)"
     r"[ \n]{0,2}(?:nos?\.?|numbers?|#|id)?[ \n:#]{0,2}$"
 )
 _LAST_FOUR = re.compile(
     r"(?:ssa?n|s\.s\.n\.|social security(?: number| no\.?)?)[^0-9\n]{0,12}?"
-    r"(?:ending (?:in|with)|ends (?:in|with)|last (?:four|4)|[x*#]{3}-?[x*#]{2}-?)[^0-9]{0,12}(?P<four>\d{4})(?!\d)",
+    r"(?:ending (?:in|with)|ends (?:in|with)|last (?:four|4)|[x*#]{3}-?[x*#]{2}-?)[^0-9]{0,12}"
+    r"(?P<four>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _LAST_FOUR_OF = re.compile(
-    r"last (?:four|4)(?: digits)? of (?:\w{1,10} )?(?:ssn|social security(?: number)?)[^0-9]{0,12}(?P<four>\d{4})(?!\d)",
+    r"last (?:four|4)(?: digits)? of (?:\w{1,10} )?(?:ssn|social security(?: number)?)[^0-9]{0,12}"
+    r"(?P<four>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 
 
 def find_alien_numbers(near: Surroundings) -> Iterator[PrivateSpan]:
     """Alien registration numbers: 'A' with eight or nine digits, or the words of a form before them."""
-    for match in candidates(_ALIEN_NAMED, near.text):
+    named = near.has("alien", "uscis", "file", "number", "a no", "a-no", "a#", "a #")
+    for match in candidates(_ALIEN_NAMED, near.text) if named else ():
         if _is_mostly_digits(match["number"]):
             yield _alien(match.start("number"), match.end(), 0.97, "The words before it say what it is")
     for match in candidates(_ALIEN, near.text):
-        end = _end_of_alien(near, match)
+        end = _end_of_alien(match)
         scored = _score_alien(near, match, end)
         if scored is not None:
             yield _alien(match.start(), end, *scored)
@@ -103,11 +108,12 @@ def find_social_security_numbers(near: Surroundings) -> Iterator[PrivateSpan]:
         scored = _score_ssn(near, match)
         if scored is not None:
             yield _ssn(match.start(), match.end(), *scored)
-    for match in candidates(_NINE, near.text):
+    words = near.has("ss", "s.s.n", "soc", "itin", "tin", "taxpayer")
+    for match in candidates(_NINE, near.text) if words else ():
         named = _SSN_WORDS.search(near.before(match.start(), 40))
         if named and _is_mostly_digits(match[0]) and _is_issued(match):
             yield _ssn(match.start(), match.end(), 0.95, "Nine digits after words for such a number")
-    for pattern in (_LAST_FOUR, _LAST_FOUR_OF):
+    for pattern in (_LAST_FOUR, _LAST_FOUR_OF) if words else ():
         for match in candidates(pattern, near.text):
             yield _ssn(match.start("four"), match.end("four"), 0.75, "The last four digits of such a number")
 
@@ -123,6 +129,8 @@ def _score_alien(near: Surroundings, match: re.Match[str], end: int) -> tuple[fl
         return None
     if groups not in _GROUPS:
         return (0.6, "'A' and digits, near words of immigration papers") if named else None
+    if not named and _is_in_a_row_of_figures(near, number, end):
+        return None
     if match["a"] == "a" and "#" not in mark and not named:
         return None
     if number.startswith("000") or (len(groups) == 1 and "-" in mark and not named):
@@ -130,7 +138,12 @@ def _score_alien(near: Surroundings, match: re.Match[str], end: int) -> tuple[fl
     return (0.95 if named else 0.85), "'A' and eight or nine digits, grouped as in such a number"
 
 
-def _end_of_alien(near: Surroundings, match: re.Match[str]) -> int:
+def _is_in_a_row_of_figures(near: Surroundings, number: str, end: int) -> bool:
+    """In a table, the letter of one column and the counts of the next ones look like a number."""
+    return " " in number and re.match(r"(?: \d{1,4}){3}", near.text[end : end + 20]) is not None
+
+
+def _end_of_alien(match: re.Match[str]) -> int:
     """Without a ninth digit that is the next word: in 'A12 345 678 4 children' it counts the children."""
     number = match["number"]
     groups = _groups_of(number)

@@ -10,40 +10,60 @@ import re
 
 from archive.rules.privacy_span import Surroundings
 
-_OFFICES = re.compile(
-    r"(?<![a-z])(?:department|depto|offices?(?![a-z])|bureau|agency|administration|commission|committee|division|service cent"
-    r"|services|court|courthouse|clerk|board|county of|city of|city hall|city council|town hall|district attorney"
-    r"|attorney general|inspector general|attorneys? for|counsel for|u\.? ?s\.? |united states|immigration and customs"
-    r"|customs and border|homeland|federal|justice|police|sheriff|jail|prison|detention|correctional|corrections"
-    r"|processing center|facility|staging|hold room|consulate|embassy|congress|senate|house of rep|governor|mayor"
-    r"|university|school|college|hospital|clinic|foundation|coalition|alliance|institute|church|library|museum"
-    r"|inc\.?(?![a-z])|llc|llp|p\.?c\.?(?![a-z])|law (?:office|firm)|esq|headquarters|field office|suite|ste\.?(?![a-z])"
-    r"|(?:\d(?:st|nd|rd|th)) fl|floor|plaza|building|bldg|mail ?stop|room \d|rm\.? \d|foia|public (?:affairs|liaison)"
-    r"|washington, ?d\.?c|hotel|inn(?![a-z])|station|center)"
+_OFFICE = (
+    r"department|depto|offices?(?![a-z])|bureau|agency|administration|commission|committee|division"
+    r"|branch|services?"
+    r"|court|courthouse|clerk|board|county of|city of|city hall|(?:city|district) council|town hall"
+    r"|attorneys?"
+    r"|inspector general|counsel|u\.? ?s\.? |united states|immigration and customs|customs and border"
+    r"|homeland"
+    r"|federal|justice|police|sheriff|jail|prison|detention|correctional|corrections|processing center"
+    r"|facility"
+    r"|staging|hold room|consulate|embassy|congress|senate|house of rep|governor|mayor|university"
+    r"|school|college"
+    r"|hospital|clinic|foundation|coalition|alliance|institute|church|library|museum|union(?![a-z])"
+    r"|inc\.?(?![a-z])"
+    r"|llc|llp|p\.?c\.?(?![a-z])|law (?:office|firm)|esq|headquarters|suite|ste\.?(?![a-z])|\bfl\."
+    r"|floor|plaza"
+    r"|building|bldg|mail ?stop|room \d|rm\.? \d|foia|public (?:affairs|liaison|information)"
+    r"|washington, ?d\.?c"
+    r"|hotel|inn(?![a-z])|station|center|dhs(?![a-z])|ice(?![a-z])|fbi(?![a-z])|cbp(?![a-z])|uscis|faa"
+    r"(?![a-z])"
+    r"|epa(?![a-z])|headquarter|agenda|counties|municipal"
 )
+_OFFICES = re.compile(rf"(?<![a-z])(?:{_OFFICE})")
 _AT_HOME = re.compile(
-    r"(?<![a-z])(?:resid(?:e|es|ed|ing|ence)|(?:lives|lived|living) (?:at|on|in)|home(?![a-z])|domicile|apartment|apt|unit [#\d]"
-    r"|tenant|mailing address|(?:his|her|their|my|your) (?:house|address)|last known address|last address|domicilio)"
+    r"(?<![a-z])(?:resid(?:e|es|ed|ing|ence)(?![a-z])|(?:lives|lived|living) (?:at|on|in)|home(?![a-z])"
+    r"|domicile"
+    r"|apartment|apt|unit [#\d]|tenant|(?:his|her|their|my|your) (?:house|(?:mailing )?address)"
+    r"|last (?:known )?address|domicilio)"
 )
 _OFFICE_LINES = re.compile(
-    r"(?<![a-z])(?:hot ?line|help ?line|toll|switchboard|main (?:number|line)|tty|tdd|this office|fax|facsimile|press"
-    r"|offices?(?![a-z])|operator|bridge|dial-?in|conference|passcode|customer|service|information|bureau|department|division"
-    r"|clerk|sheriff|police|court|counsel|attorneys?|agency|field|headquarters|public|media|foia|center"
-    r"|u\.s\.|enforcement|desk|duty|dhs|ice\b|fbi|cbp|uscis|board|commission|director|unit|facility|university)"
+    rf"(?<![a-z])(?:{_OFFICE}|hot ?line|help ?line|toll|switchboard|main (?:number|line)|tty|tdd|fax"
+    rf"|facsimile"
+    r"|press|operator|bridge|dial-?in|conference|passcode|customer|information|field|public|media"
+    r"|director|duty"
+    r"|enforcement|desk|unit(?![a-z]))"
 )
 _OWN_LINES = re.compile(
-    r"(?<![a-z])(?:cell|cellular|mobile|home|wife|husband|mother|father|personal|whatsapp|reach (?:her|him|me)"
-    r"|call me|(?:his|her|my) (?:number|phone|tel)|residence|celular|relative|sponsor|next of kin|emergency contact)"
+    r"(?<![a-z])(?:cell|cellular|mobile|home(?![a-z])|wife|husband|mother|father|personal|whatsapp"
+    r"|reach (?:her|him|me)|call me|(?:his|her|my) (?:number|phone|tel)|residence|celular|relative|sponsor"
+    r"|next of kin|emergency contact)"
 )
-_OFFICIAL_DOMAIN = re.compile(
-    r"(?:^|[.@-])(?:gov|mil|fed\.us|(?:[a-z-]{1,30}\.){0,3}[a-z]{2}\.us|gov\.[a-z]{2}|gob\.[a-z]{2})$"
+_FREE_MAIL = re.compile(
+    r"^(?:gmail|googlemail|yahoo|hotmail|aol|msn|live|outlook|icloud|me|mac|comcast|verizon|att"
+    r"|sbcglobal|earthlink"
+    r"|cox|charter|juno|protonmail|proton|ymail|rocketmail|bellsouth|mail)\.[a-z.]{2,6}$"
 )
+_OFFICIAL_DOMAIN = re.compile(r"(?:^|[.-])(?:gov|mil|fed\.us|[a-z]{2}\.us|gov\.[a-z]{2}|gob\.[a-z]{2})$")
 _BODY_DOMAIN = re.compile(
     r"gov\.(?:org|com|net)$|(?:county|city|sheriff|police)[a-z-]{0,30}\.(?:org|com|net)$"
 )
 _ROLE_BOX = re.compile(
-    r"^(?:info|press|media|foia|contact|records?|clerk|webmaster|admin|office|help|support|news|editor|board|mail"
-    r"|public[a-z.]*|inquir[a-z]*|no-?reply|subscribe|legal|comments?|feedback|service|postmaster|privacy|team)"
+    r"^(?:info|press|media|foia|contact|records?|clerk|webmaster|admin|office|help|support|news|editor"
+    r"|board|mail"
+    r"|public[a-z.]*|inquir[a-z]*|no-?reply|subscribe|legal|comments?|feedback|service|postmaster"
+    r"|privacy|team)"
     r"(?:[._-][a-z]{1,20}){0,2}$"
 )
 
@@ -66,7 +86,14 @@ def is_own_line(near: Surroundings, start: int, end: int) -> bool:
 
 def is_office_line(near: Surroundings, start: int, end: int) -> bool:
     """Whether the words near a telephone number say that it is an office's."""
-    return _OFFICE_LINES.search(near.paragraph_around(start, end, 110)) is not None
+    return _OFFICE_LINES.search(near.block_around(start, end)) is not None
+
+
+def is_of_counsel_or_office(near: Surroundings, start: int, end: int, domain: str) -> bool:
+    """Whether an e-mail address stands among the lines of an office or a law firm, and is no free one."""
+    if _FREE_MAIL.match(domain.lower()):
+        return False
+    return _OFFICES.search(near.block_around(start, end)) is not None
 
 
 def is_official_mailbox(user: str, domain: str) -> bool:

@@ -9,7 +9,8 @@ from archive.rules.privacy_span import PrivateSpan, Surroundings, candidates
 from archive.rules.statuses import FindingKind
 
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DATE = re.compile(
@@ -22,7 +23,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    r"(?<![a-z])(?:d\.? ?[o0]\.? ?b\.?|d/o/b|(?:date|day) (?:and place )?of birth|birth ?-?(?:date|day)|fecha de nacimiento"
+    r"(?<![a-z])(?:d\.? ?[o0]\.? ?b\.?|d/o/b|(?:date|day) (?:and place )?of birth|birth ?-?(?:date|day)"
+    r"|fecha de nacimiento"
     r"|b\.)[^a-z0-9]{0,8}(?:is |was |on |[:;] ?){0,2}[^a-z0-9]{0,4}$"
 )
 _BORN = re.compile(r"(?<![a-z-])born\b(?P<between>[^.;]{0,60})$")
@@ -34,15 +36,20 @@ _NOT_A_PERSON = re.compile(
 
 _NAME = r"(?:[A-Z][a-z\u00e0-\u00ff]+(?:-[A-Z][a-z]+)?|[A-Z][A-Z\u00c0-\u00de'\u2019-]{2,})"
 _NAMES = rf"{_NAME}(?:[ \n](?:[A-Z]\.|de|del|la|{_NAME})){{0,2}}"
-_CHILD = r"(?:child|children|son|daughter|boy|girl|baby|infant|toddler|nephew|niece|grandson|granddaughter|brother|sister)"
+_CHILD = (
+    r"(?:child|children|son|daughter|boy|girl|baby|infant|toddler|nephew|niece|grandson|granddaughter"
+    r"|brother|sister)"
+)
 _AGE = r"(?P<age>\d{1,2})"
 _PATTERNS = (
     re.compile(
-        rf"(?<![A-Za-z])(?:[Mm]inor(?:[ \n]{_CHILD})?|[Jj]uvenile|[Uu]naccompanied (?:minor|child)|{_CHILD}[ ]named)"
+        rf"(?<![A-Za-z])(?:[Mm]inor(?:[ \n]{_CHILD})?|[Jj]uvenile|[Uu]naccompanied (?:minor|child)"
+        rf"|{_CHILD}[ ]named)"
         rf"(?:[ \n](?:named|called|respondent|victim|witness))?,?[ \n]\(?(?P<name>{_NAMES})"
     ),
     re.compile(
-        rf"(?<![A-Za-z]){_CHILD},?[ \n](?P<name>{_NAMES}),?[ \n]\(?(?:age|aged|ages)?[ ]?{_AGE}(?!\d|[,/.]\d|th|st|nd|rd| percent)"
+        rf"(?<![A-Za-z]){_CHILD},?[ \n](?P<name>{_NAMES}),?[ \n]\(?(?:age|aged|ages)?[ ]?{_AGE}(?!\d"
+        rf"|[,/.]\d|th|st|nd|rd| percent)"
     ),
     re.compile(rf"(?P<name>{_NAMES}),?[ \n]\(?(?:age|aged)[ ]{_AGE}(?!\d)"),
     re.compile(
@@ -50,25 +57,43 @@ _PATTERNS = (
     ),
     re.compile(rf"(?P<name>{_NAMES}),[ \n]a(?:[ ]{_AGE}-year-old)?[ ](?:minor|juvenile)(?![a-z])"),
     re.compile(
-        r"(?:[Nn]ames?|NAMES?) (?:[Oo]f|OF|[Oo]r) (?:(?:the|each) )?(?:minor|child|juvenile|student|MINOR|CHILD)(?:ren)?"
+        r"(?:[Nn]ames?|NAMES?) (?:[Oo]f|OF) (?:(?:the|each) )?(?:minor|child|juvenile|student|MINOR"
+        r"|CHILD)(?:ren)?"
         rf"[ :\n]{{1,4}}(?P<name>{_NAMES})"
     ),
     re.compile(rf"(?:[Mm]inor|[Cc]hild|[Jj]uvenile)(?:'s|\u2019s) name(?: is|:)? (?P<name>{_NAMES})"),
 )
-_HINT = re.compile(
-    r"(?i)minor|juvenile|\bage|year|child|\bson\b|daughter|month|boy|girl|niece|nephew|infant|baby"
+_HINTS = (
+    "minor",
+    "juvenile",
+    "age",
+    "year",
+    "yr",
+    "month",
+    *("child", "son", "daughter", "boy", "girl", "baby"),
 )
+# In capitals after 'minor' or 'child', these begin the name of an office or of something else.
 _NO_NAMES = frozenset(
-    "act age and aged agency alien aliens affairs board bureau care case center children child committee correctional"
-    " court custody delinquent department detention division dhs facility for foreign hall health ice immigration justice"
-    " juvenile level minor minors monday protective offense offenses office officer officers of offenders parole"
-    " probation program programs project protection public residential school section service services system the"
-    " traffic unaccompanied unit welfare in to no if all when is uac orr hhs update uscis table form page state".split()
+    (
+        *("act", "adult", "affairs", "age", "aged", "agency", "alien", "aliens", "all", "and", "arrests"),
+        *("between", "board", "bureau", "care", "case", "center", "changes", "child", "children", "city"),
+        *("committee", "convictions", "correctional", "county", "court", "crime", "crimes", "custody"),
+        *("delinquent", "department", "detention", "dhs", "division", "dmcp", "drug", "edits", "facility"),
+        *("for", "foreign", "form", "hall", "health", "hearing", "hhs", "ice", "if", "immigration", "in"),
+        *("injuries", "injury", "is", "justice", "juvenile", "level", "minor", "minors", "monday", "name"),
+        *("no", "of", "offenders", "offense", "offenses", "office", "officer", "officers", "orr", "over"),
+        *("page", "parole", "possession", "probation", "program", "programs", "project", "protection"),
+        *("protective", "public", "records", "regular", "residential", "respondent", "respondents"),
+        *("school", "section", "service", "services", "state", "status", "system", "table", "the", "to"),
+        *("traffic", "uac", "unaccompanied", "under", "unit", "update", "uscis", "welfare", "when"),
+    )
 )
 
 
 def find_dates_of_birth(near: Surroundings) -> Iterator[PrivateSpan]:
     """Days on which people were born, told by the words before them."""
+    if not near.has("b", "f/n", "nac"):
+        return
     for match in candidates(_DATE, near.text):
         reason = _birth_reason(near, match)
         if reason is not None:
@@ -77,12 +102,14 @@ def find_dates_of_birth(near: Surroundings) -> Iterator[PrivateSpan]:
 
 def find_minors(near: Surroundings) -> Iterator[PrivateSpan]:
     """Names of children, told by the words beside them. Initials are how a name is kept private."""
-    if _HINT.search(near.text) is None:
+    if not near.has(*_HINTS):
         return
     for pattern in _PATTERNS:
         for match in candidates(pattern, near.text):
             age = match.groupdict().get("age")
             end = _end_of_name(match)
+            if pattern is _PATTERNS[0] and " " not in match["name"] and "," not in match[0]:
+                continue  # 'minor Crimes' is no child
             if end is None or (age is not None and int(age) >= 18):
                 continue
             reason = "The words beside this name say that it is a child's."

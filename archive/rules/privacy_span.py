@@ -12,6 +12,7 @@ from archive.rules.statuses import FindingKind
 THRESHOLD = 0.5
 # No page has so many; of hostile text the rest is reported as a whole, so that nothing passes unseen.
 MOST_CANDIDATES = 3_000
+SHORT_LINE = 62  # characters: a line of an address or a signature, not of prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Surroundings:
         if len(self.low) != len(text):  # a few letters grow when made small
             self.low = text
 
+    def has(self, *words: str) -> bool:
+        """Whether one of these words, in small letters, stands anywhere. Far quicker than a pattern."""
+        return any(word in self.low for word in words)
+
     def before(self, start: int, length: int) -> str:
         """What stands before, in small letters, line ends as spaces."""
         return self.low[max(0, start - length) : start].replace("\n", " ")
@@ -66,6 +71,23 @@ class Surroundings:
         cut = after.find("\n\n")
         before, after = before[before.rfind("\n\n") + 1 :], after if cut < 0 else after[:cut]
         return f"{before} | {after}".replace("\n", " ")
+
+    def block_around(self, start: int, end: int) -> str:
+        """The lines that belong together as in a letterhead: short ones, with empty lines between them, as
+        OCR puts them. The line itself and its neighbours belong to it whatever their length."""
+        before = self.low[max(0, start - 220) : start].split("\n")[::-1]
+        after = self.low[end : end + 120].split("\n")
+        return f"{' '.join(_short_lines(before)[::-1])} | {' '.join(_short_lines(after))}"
+
+
+def _short_lines(lines: list[str]) -> list[str]:
+    kept = lines[:1]
+    for number, line in enumerate(lines[1:]):
+        is_prose = len(line) > SHORT_LINE or (line.count(" ") >= 6 and line.rstrip()[-1:] in ".;:,")
+        if is_prose and number > 0:
+            break
+        kept.append(line)
+    return kept
 
 
 def candidates(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -36,7 +36,12 @@ LIKE_WORDS = 75  # of 100: the same word, read badly
 LIKE_NUMBERS = 80
 WORDS_IN_A_ROW = 8  # that are nowhere on the page: not noise of OCR, but another text
 MOST_HIDDEN_WORDS = 2_000
-_SOUND_WORD = re.compile(r"[a-z]*[aeiouy][a-z]*")
+_SOUND_WORD = re.compile(r"[(\"'\u201c]?(?:[A-Z]?[a-z]+|[A-Z]+)(?:['\u2019]s)?[.,;:!?)\"'\u201d]{0,2}")
+_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+# What the Government Publishing Office sets beneath its pages for the press, in white.
+_PRINTERS_LINE = re.compile(
+    r"VerDate [A-Z][a-z]{2}<\d+>\d{4} |\w{2,12} on DSK\w+ with |E[A-Z]\d\d[A-Z]{2}\d\d\.\d+</GPH>"
+)
 
 
 def screen_page(page: Page) -> Iterator[Note]:
@@ -68,7 +73,8 @@ def _hidden_places(page: Page) -> Iterator[Note]:
     by_kind: dict[FindingKind, list[dict[str, Any]]] = defaultdict(list)
     for mark in page.marks:
         kind = _KINDS_OF_MARKS.get(str(mark.get("kind", "")))
-        if kind is not None and plain(str(mark.get("text", ""))):
+        text = str(mark.get("text", ""))
+        if kind is not None and plain(text) and not _PRINTERS_LINE.match(text):
             by_kind[kind].append(mark)
     for kind, marks in by_kind.items():
         together = kind in _DECIDED_TOGETHER or len(marks) > ONE_BY_ONE
@@ -115,7 +121,7 @@ def _rows_not_shown(page: Page) -> Iterator[str]:
             row += [word] if row else []
             continue
         if key and key not in known:
-            known[key] = _is_new(key, on_page)
+            known[key] = _is_new(word, key, on_page)
         if key and known[key]:
             row.append(word)
             continue
@@ -124,9 +130,10 @@ def _rows_not_shown(page: Page) -> Iterator[str]:
         row = []
 
 
-def _is_new(key: str, on_page: set[str]) -> bool:
+def _is_new(word: str, key: str, on_page: set[str]) -> bool:
     """Whether it is a word, and one that the page does not have. Noise is no word."""
-    if key in on_page or not _SOUND_WORD.fullmatch(key) or len(key) > 20:
+    is_word = len(word) <= 24 and _SOUND_WORD.fullmatch(word) and _VOWEL.search(word)
+    if not is_word or key in on_page:
         return False
     return process.extractOne(key, on_page, scorer=fuzz.ratio, score_cutoff=LIKE_WORDS) is None
 

@@ -1,4 +1,4 @@
-"""The labelled set: private details and look-alikes in the lines of made-up records, and how well they are told apart."""
+"""The labelled set: private details and look-alikes between the lines of memos, and what is found of them."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ def social_security_numbers(draw: Random) -> str:
         "SS# {%s %s %s}",
         "SSN {%s%s%s}",
         "Soc. Sec. No. {%s.%s.%s}",
-        "Employee: %s  {%%s-%%s-%%s}  GS-12" % name(draw),
+        f"Employee: {name(draw)}  {{%s-%s-%s}}  GS-12",
         "social security number is {%s%s%s} and",
         "S.S.N. {%s - %s - %s}",
         "SSAN {%s–%s–%s}",
