@@ -6,14 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import waitress
 from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy.orm import Session
 
 from archive.app import create_app
-from archive.models import Account, Document, UploadBatch
+from archive.models import Account, Document, DocumentCopy, UploadBatch
 from archive.parts import Parts, open_parts
 from archive.rules.access import Viewer
 from archive.rules.statuses import CopyKind, CopyState, Decision, FindingKind, Role, Visibility
@@ -88,24 +90,7 @@ def _fill(parts: Parts) -> dict[str, Document]:
             "copy": make("Letter, redacted", pages=("Dear Ms. Example, your file is closed.",)),
             "held": make("Held back", visibility=Visibility.HELD),
         }
-        add_finding(session, documents["letter"])
-        add_finding(session, documents["letter"], nth=1)
-        add_finding(session, documents["letter"], page_number=3)
-        kind = FindingKind.SOCIAL_SECURITY_NUMBER
-        social = add_finding(session, documents["letter"], "123-45-6789", kind=kind)
-        decide_finding(session, social.id, Decision.REDACT, viewer=editor, at=at)
-        metadata = FindingKind.PDF_METADATA
-        add_finding(
-            session, documents["letter"], "Author: B. Clerk", kind=metadata, page_number=None, score=0.4
-        )
-        boxed = FindingKind.UNDER_A_BOX
-        add_finding(session, documents["hidden"], "John Example", kind=boxed, score=0.7)
-        street = FindingKind.STREET_ADDRESS
-        held = add_finding(session, documents["hidden"], "Elm Street 12", kind=street, score=0.6)
-        decide_finding(session, held.id, Decision.HOLD, viewer=editor, at=at)
-        for page in range(1, 5):
-            found = add_finding(session, documents["long"], page_number=page)
-            decide_finding(session, found.id, Decision.NOT_PRIVATE, viewer=editor, at=at)
+        _add_findings(session, documents, editor, at)
         _add_copies(session, documents, editor, at)
         send_back(session, documents["asked"].id, question="Where is page two?", viewer=editor, at=at)
         publish_document(session, documents["withdrawn"].id, actor="editor@example.org", at=at)
@@ -115,9 +100,26 @@ def _fill(parts: Parts) -> dict[str, Document]:
     return documents
 
 
-def _add_copies(session: Any, documents: dict[str, Document], editor: Viewer, at: Any) -> None:
-    from archive.models import DocumentCopy
+def _add_findings(session: Session, documents: dict[str, Document], editor: Viewer, at: datetime) -> None:
+    add_finding(session, documents["letter"])
+    add_finding(session, documents["letter"], nth=1)
+    add_finding(session, documents["letter"], page_number=3)
+    kind = FindingKind.SOCIAL_SECURITY_NUMBER
+    social = add_finding(session, documents["letter"], "123-45-6789", kind=kind)
+    decide_finding(session, social.id, Decision.REDACT, viewer=editor, at=at)
+    metadata = FindingKind.PDF_METADATA
+    add_finding(session, documents["letter"], "Author: B. Clerk", kind=metadata, page_number=None, score=0.4)
+    boxed = FindingKind.UNDER_A_BOX
+    add_finding(session, documents["hidden"], "John Example", kind=boxed, score=0.7)
+    street = FindingKind.STREET_ADDRESS
+    held = add_finding(session, documents["hidden"], "Elm Street 12", kind=street, score=0.6)
+    decide_finding(session, held.id, Decision.HOLD, viewer=editor, at=at)
+    for page in range(1, 5):
+        found = add_finding(session, documents["long"], page_number=page)
+        decide_finding(session, found.id, Decision.NOT_PRIVATE, viewer=editor, at=at)
 
+
+def _add_copies(session: Session, documents: dict[str, Document], editor: Viewer, at: datetime) -> None:
     documents["copy"].derived_from_id = documents["letter"].id
     documents["copy"].copy_kind = CopyKind.REDACTED
     documents["copy"].copy_reason = "Social Security number"

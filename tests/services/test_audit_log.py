@@ -49,52 +49,60 @@ def fill(database: Database, at: datetime, entries: int = ENTRIES) -> None:
             )
 
 
+def change_text(session: Session, number: int, chance: random.Random) -> str:
+    column = chance.choice(TEXTS)
+    value = getattr(session.get_one(AuditEntry, number), column)
+    at = chance.randrange(len(value) + 1)
+    changed = value[:at] + chance.choice("abcxyz019") + value[at + chance.randrange(2) :]
+    changed = value + "x" if changed == value else changed
+    session.execute(update(AuditEntry).where(AuditEntry.id == number).values({column: changed}))
+    return f"{column} of {number}"
+
+
+def change_details(session: Session, number: int, chance: random.Random) -> str:
+    details = {"n": number + chance.randrange(1, 9), "to": "redact"}
+    session.execute(update(AuditEntry).where(AuditEntry.id == number).values(details=details))
+    return f"details of {number}"
+
+
+def change_time(session: Session, number: int, chance: random.Random) -> str:
+    moment = session.get_one(AuditEntry, number).happened_at + timedelta(seconds=chance.randrange(1, 10**6))
+    session.execute(update(AuditEntry).where(AuditEntry.id == number).values(happened_at=moment))
+    return f"time of {number}"
+
+
+def remove(session: Session, number: int, chance: random.Random) -> str:
+    number = chance.randrange(1, ENTRIES)  # not the last one: no chain shows that
+    session.execute(delete(AuditEntry).where(AuditEntry.id == number))
+    return f"{number} removed"
+
+
+def swap(session: Session, number: int, chance: random.Random) -> str:
+    other = chance.choice([other for other in range(1, ENTRIES + 1) if other != number])
+    for before, after in ((number, -1), (other, number), (-1, other)):
+        session.execute(update(AuditEntry).where(AuditEntry.id == before).values(id=after))
+    return f"{number} and {other} swapped"
+
+
+def move_to_the_end(session: Session, number: int, chance: random.Random) -> str:
+    number = chance.randrange(1, ENTRIES)
+    session.execute(update(AuditEntry).where(AuditEntry.id == number).values(id=ENTRIES + 9))
+    return f"{number} moved to the end"
+
+
+def copy_to_the_end(session: Session, number: int, chance: random.Random) -> str:
+    columns = "happened_at, actor, action, subject, details, previous_hash, entry_hash"
+    copied = f"INSERT INTO audit_entry (id, {columns}) SELECT 1000, {columns} FROM audit_entry WHERE id = :id"
+    session.execute(text(copied), {"id": number})
+    return f"{number} copied to the end"
+
+
+CHANGES = (change_text, change_details, change_time, remove, swap, move_to_the_end, copy_to_the_end)
+
+
 def mutate(session: Session, chance: random.Random) -> str:
     """Change the log as somebody might who can write into the database, but not cut its end off."""
-    number = chance.randrange(1, ENTRIES + 1)
-    match chance.choice(("text", "details", "time", "remove", "swap", "renumber", "copy")):
-        case "text":
-            column = chance.choice(TEXTS)
-            value = getattr(session.get_one(AuditEntry, number), column)
-            at = chance.randrange(len(value) + 1)
-            changed = value[:at] + chance.choice("abcxyz019") + value[at + chance.randrange(2) :]
-            if changed == value:
-                changed = value + "x"
-            session.execute(update(AuditEntry).where(AuditEntry.id == number).values({column: changed}))
-            return f"{column} of {number}"
-        case "details":
-            changed_details = {"n": number + 1000, "to": "redact"}
-            session.execute(update(AuditEntry).where(AuditEntry.id == number).values(details=changed_details))
-            return f"details of {number}"
-        case "time":
-            moment = session.get_one(AuditEntry, number).happened_at + timedelta(
-                seconds=chance.randrange(1, 10**6)
-            )
-            session.execute(update(AuditEntry).where(AuditEntry.id == number).values(happened_at=moment))
-            return f"time of {number}"
-        case "remove":
-            number = chance.randrange(1, ENTRIES)  # not the last one: no chain shows that
-            session.execute(delete(AuditEntry).where(AuditEntry.id == number))
-            return f"{number} removed"
-        case "swap":
-            other = chance.choice([other for other in range(1, ENTRIES + 1) if other != number])
-            for before, after in ((number, -1), (other, number), (-1, other)):
-                session.execute(update(AuditEntry).where(AuditEntry.id == before).values(id=after))
-            return f"{number} and {other} swapped"
-        case "renumber":
-            number = chance.randrange(1, ENTRIES)
-            session.execute(update(AuditEntry).where(AuditEntry.id == number).values(id=ENTRIES + 9))
-            return f"{number} moved to the end"
-        case _:
-            session.execute(
-                text(
-                    "INSERT INTO audit_entry (id, happened_at, actor, action, subject, details,"
-                    " previous_hash, entry_hash) SELECT 1000, happened_at, actor, action, subject, details,"
-                    " previous_hash, entry_hash FROM audit_entry WHERE id = :id"
-                ),
-                {"id": number},
-            )
-            return f"{number} copied to the end"
+    return chance.choice(CHANGES)(session, chance.randrange(1, ENTRIES + 1), chance)
 
 
 def test_two_hundred_random_changes_are_all_noticed(database: Database, at: datetime) -> None:

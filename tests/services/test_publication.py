@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -11,22 +10,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.errors import ArchiveError, DocumentWithdrawn, NotAllowed, OpenFindings
+from archive.errors import DocumentWithdrawn, NotAllowed, OpenFindings
 from archive.models import AuditEntry, Document, DocumentNote
 from archive.parts import Parts
 from archive.rules.access import READER, Viewer
 from archive.rules.review_errors import DecisionNotPossible, NotReadYet, QuestionNeeded, ReasonNeeded
-from archive.rules.statuses import CopyKind, Decision, FindingKind, ReadingStatus, Role, Visibility
+from archive.rules.statuses import Decision, FindingKind, ReadingStatus, Role, Visibility
 from archive.rules.transitions import EVENTS, ReviewAction, find_transition
 from archive.services.documents import get_document
 from archive.services.finding_decisions import agree_with_finding, decide_finding
-from archive.services.indexing import bring_index_up_to_date
 from archive.services.publication import (
     decide_document,
     hold_document,
     publish_document,
     publish_when_read,
-    reject_document,
     restore_document,
     send_back,
     show_to_members,
@@ -235,97 +232,3 @@ def test_what_is_found_when_it_is_read_again_is_shown_no_more(
     add_finding(session, document)
     assert withhold_what_was_found(session, document.id, actor="worker", at=at, reviewers=1)
     assert document.visibility == then
-
-
-def make_copy(session: Session, parts: Parts, original: Document) -> Document:
-    return make_reviewable(
-        session,
-        parts.storage,
-        title="Letter to a person, redacted",
-        derived_from_id=original.id,
-        copy_kind=CopyKind.REDACTED,
-    )
-
-
-def test_publishing_a_redacted_copy_seals_its_original_for_good(
-    session: Session, parts: Parts, document: Document, editor: Viewer, at: datetime
-) -> None:
-    copy = make_copy(session, parts, document)
-    version = document.content_version
-    publish_document(session, copy.id, actor="ed", at=at)
-    assert document.visibility == Visibility.SEALED
-    assert document.content_version == version + 1
-    assert [entry.subject for entry in session.scalars(select(AuditEntry))] == [copy.id, document.id]
-    withdraw_document(session, copy.id, reason="Not enough was redacted.", viewer=editor, at=at)
-    assert document.visibility == Visibility.SEALED
-
-
-def test_a_published_original_leaves_a_tombstone_that_names_the_copy(
-    session: Session, parts: Parts, document: Document, at: datetime
-) -> None:
-    publish_document(session, document.id, actor="ed", at=at)
-    copy = make_copy(session, parts, document)
-    publish_document(session, copy.id, actor="ed", at=at)
-    assert document.visibility == Visibility.WITHDRAWN
-    with pytest.raises(DocumentWithdrawn) as tombstone:
-        get_document(session, document.id, READER)
-    assert f"/documents/{copy.id}" in tombstone.value.help
-
-
-def test_a_rejected_original_stays_rejected(
-    session: Session, parts: Parts, document: Document, editor: Viewer, at: datetime
-) -> None:
-    reject_document(session, document.id, viewer=editor, at=at)
-    publish_document(session, make_copy(session, parts, document).id, actor="ed", at=at)
-    assert document.visibility == Visibility.REJECTED
-
-
-def test_the_index_forgets_what_is_withdrawn_and_finds_what_is_restored(parts: Parts, at: datetime) -> None:
-    with parts.database.transaction() as session:
-        document, editor = make_reviewable(session, parts.storage), make_editor(session)
-        publish_document(session, document.id, actor="ed", at=at)
-    public: list[int] = []
-    for decide in (
-        lambda session: None,
-        lambda session: withdraw_document(session, document.id, reason="Why.", viewer=editor, at=at),
-        lambda session: restore_document(session, document.id, viewer=editor, at=at),
-    ):
-        with parts.database.transaction() as session:
-            decide(session)
-        bring_index_up_to_date(parts.database, parts.engine)
-        public.append(len(list(parts.engine.iter_page_counts(public=True))))
-    assert public == [1, 0, 1]
-
-
-def test_publishing_and_withdrawing_at_the_same_time_leaves_what_the_log_says(
-    parts: Parts, at: datetime
-) -> None:
-    with parts.database.transaction() as session:
-        document, editor = make_reviewable(session, parts.storage), make_editor(session)
-    refused: list[str] = []
-    start = threading.Barrier(6)
-
-    def decide(action: ReviewAction) -> None:
-        start.wait()
-        for _ in range(15):
-            try:
-                with parts.database.transaction() as session:
-                    decide_document(session, document.id, action, viewer=editor, at=at, words="why")
-            except ArchiveError as error:
-                refused.append(error.code)
-
-    actions = (ReviewAction.PUBLISH, ReviewAction.WITHDRAW, ReviewAction.RESTORE) * 2
-    threads = [threading.Thread(target=decide, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with parts.database.reading() as session:
-        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
-        state = session.get_one(Document, document.id)
-    assert set(refused) <= {"decision_not_possible"}
-    assert len(entries) + len(refused) == 15 * len(actions)
-    assert entries[-1].details["to"] == state.visibility
-    for before, after in itertools.pairwise(entries):
-        assert after.details["from"] == before.details["to"]
-    assert state.content_version == 1 + len(entries)
