@@ -6,10 +6,11 @@ A piece is four bytes that say how long it is, and the piece; a length of 0 is t
 
 from __future__ import annotations
 
+import io
 import selectors
 import socket
 import time
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ingest.errors import FileTooLarge, PageTooSlow, ReaderCrashed
 
@@ -18,14 +19,19 @@ _LENGTH_BYTES = 4
 _CHUNK_BYTES = 256 * 1024
 
 
-class PieceWriter:
+class PieceWriter(io.RawIOBase):
     """The child's end, for libraries that write to a file."""
 
     def __init__(self, connection: socket.socket) -> None:
+        super().__init__()
         self._connection = connection
         self.total = 0
 
-    def write(self, data: bytes | memoryview) -> int:
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: Any) -> int:
         """Send all of ``data``; its length."""
         for start in range(0, len(data), MOST_BYTES_A_PIECE):
             piece = data[start : start + MOST_BYTES_A_PIECE]
@@ -33,13 +39,6 @@ class PieceWriter:
             self._connection.sendall(piece)
         self.total += len(data)
         return len(data)
-
-    def tell(self) -> int:
-        """How much was sent."""
-        return self.total
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
     def end(self) -> None:
         """No more pieces come."""
