@@ -92,7 +92,7 @@ class CopyMaker:
 
     def _save(self, file: PieceWriter | io.BytesIO) -> None:
         mode = pikepdf.ObjectStreamMode.generate
-        self._copy.save(cast(BinaryIO, file), object_stream_mode=mode, deterministic_id=True)
+        self._copy.save(cast("BinaryIO", file), object_stream_mode=mode, deterministic_id=True)
 
     def _check(self, made: io.BytesIO, covered: frozenset[int]) -> None:
         self._copy.close()  # its pictures are in what was saved
