@@ -34,6 +34,11 @@ ACTOR = "command line"
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--publish", is_flag=True, help="Show the documents to everybody once they are read.")
+@click.option(
+    "--reviewed",
+    is_flag=True,
+    help="I have looked: nothing in these files is private. Without it, what may be private holds them back.",
+)
 @click.option("--agency", default="", metavar="NAME", help="The agency of all of them.")
 @click.option("--production", default="", metavar="SLUG", help="The production all of them came in.")
 @click.option(
@@ -50,6 +55,7 @@ def command(
     *,
     paths: tuple[str, ...],
     publish: bool,
+    reviewed: bool,
     agency: str,
     production: str,
     metadata: Path | None,
@@ -62,10 +68,19 @@ def command(
     A PATH is a file, a folder, or s3://bucket/prefix for all PDFs below it. Safe to stop at any moment;
     run it again and it goes on.
     """
+    if reviewed and queue_only:
+        raise click.UsageError("--reviewed and --queue do not go together: decide in the review queue.")
     described = read_metadata_csv(metadata) if metadata else {}
     buckets = [path for path in paths if path.startswith(S3_SCHEME)]
     found = find_files([Path(path) for path in paths if path not in buckets], home=settings.home)
-    said = partial(describe_files, described=described, agency=agency, production=production, publish=publish)
+    said = partial(
+        describe_files,
+        described=described,
+        agency=agency,
+        production=production,
+        publish=publish,
+        reviewed=reviewed,
+    )
     with opened_parts(settings) as parts, ExitStack() as opened:
         files: Iterable[FileToIngest] = said(found)
         sizes = {path_name: path.stat().st_size for path, path_name in found if path.is_file()}
@@ -88,6 +103,7 @@ def ingest_files(
     sizes: Mapping[str, int] | None = None,
     retry: bool = False,
     queue_only: bool = False,
+    actor: str = ACTOR,
 ) -> IngestReport:
     """Take these files in, with a progress bar on standard error. ``sizes``: name to bytes, where they
     are not all here yet."""
@@ -97,7 +113,7 @@ def ingest_files(
             storage=parts.storage,
             engine=parts.engine,
             sandbox=sandbox,
-            actor=ACTOR,
+            actor=actor,
             clock=parts.clock,
             reviewers=parts.settings.reviewers,
         )
@@ -105,7 +121,7 @@ def ingest_files(
             database=parts.database,
             storage=parts.storage,
             desk=desk,
-            actor=ACTOR,
+            actor=actor,
             clock=parts.clock,
             retry=retry,
             reviewers=parts.settings.reviewers,
@@ -136,3 +152,10 @@ def print_report(report: IngestReport, *, queued: bool = False) -> None:
         click.echo(f"  partly read  {entry['file']}: {entry['sentence']} ({entry['code']})")
     for entry in report.failed:
         click.echo(f"  failed       {entry['file']}: {entry['sentence']} ({entry['code']})")
+    if report.held_back:
+        click.echo(
+            f"{len(report.held_back):,} held back: something in them may be private. An editor decides,"
+        )
+        click.echo(f"signed in, at /review. Or look yourself and run this again with --reviewed.")
+    for entry in report.held_back:
+        click.echo(f"  held back    {entry['file']}: {entry['findings']} to be decided")

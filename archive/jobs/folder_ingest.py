@@ -22,6 +22,8 @@ from archive.jobs.reading_desk import (
 )
 from archive.ports import Storage
 from archive.rules.statuses import ReadingStatus
+from archive.services.finding_decisions import find_blocking
+from archive.services.findings import say_not_private
 from archive.services.job_leases import ask_for_publication, queue_reading
 from archive.services.publication import publish_when_read
 from archive.services.reading import Outcome, find_outcome
@@ -52,6 +54,7 @@ class FileToIngest:
     name: str
     description: Description = field(default_factory=Description)
     publish: bool = False
+    reviewed: bool = False  # somebody has looked: nothing in it is private
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ class IngestReport:
     already_here: list[dict[str, object]] = field(default_factory=list)
     partial: list[dict[str, object]] = field(default_factory=list)
     failed: list[dict[str, object]] = field(default_factory=list)
+    held_back: list[dict[str, object]] = field(default_factory=list)  # to be published, with open findings
     pages: int = 0
     seconds: float = 0.0
 
@@ -95,13 +99,14 @@ def describe_files(
     agency: str,
     production: str,
     publish: bool,
+    reviewed: bool = False,
 ) -> list[FileToIngest]:
     """Join each file with its row of the metadata CSV and with what was said for all of them."""
     result = []
     for path, name in files:
         row = described.get(name) or described.get(path.name) or Description()
         row = replace(row, agency=row.agency or agency, production=row.production or production)
-        result.append(FileToIngest(path, name, row, publish))
+        result.append(FileToIngest(path, name, row, publish, reviewed))
     return result
 
 
@@ -122,6 +127,7 @@ class FolderIngest:
         self._database, self._storage, self._desk = database, storage, desk
         self._actor, self._clock, self._retry, self._reviewers = actor, clock, retry, reviewers
         self._name_of: dict[str, str] = {}
+        self._to_be_published: set[str] = set()
         self.report = IngestReport()
 
     def run(self, files: Iterable[FileToIngest]) -> Iterator[Progress]:
@@ -172,8 +178,7 @@ class FolderIngest:
             receipt = receive_upload(
                 session, stored, file.description, actor=self._actor, at=self._clock(), publish=file.publish
             )
-        self._name_of[receipt.document_id] = file.name
-        return receipt.document_id
+        return self._will_read(file, receipt.document_id)
 
     def _take_in_again(self, file: FileToIngest, known: Receipt) -> str | None:
         """The same bytes came before: go on where that run stopped, or say that they are here."""
@@ -184,25 +189,43 @@ class FolderIngest:
         if known.reading_status not in _FINISHED:
             with self._database.transaction() as session:
                 ask_for_publication(session, document_id, publish=file.publish)
-            self._name_of[document_id] = file.name
-            return document_id
+            return self._will_read(file, document_id)
         if self._retry and known.reading_status in _WITH_FAILURES:
             with self._database.transaction() as session:
                 queue_reading(session, document_id, at=self._clock(), publish=file.publish)
-            self._name_of[document_id] = file.name
-            return document_id
+            return self._will_read(file, document_id)
         if known.reading_status == ReadingStatus.FAILED:
             with self._database.reading() as session:
                 outcome = find_outcome(session, document_id)
             self._note_failure(file, outcome.code, outcome.sentence)
             return None
         if file.publish:
-            with self._database.transaction() as session:
-                publish_when_read(
-                    session, document_id, actor=self._actor, at=self._clock(), reviewers=self._reviewers
-                )
+            self._publish_again(file, document_id)
         self._say_already_here(file, document_id)
         return None
+
+    def _will_read(self, file: FileToIngest, document_id: str) -> str:
+        self._name_of[document_id] = file.name
+        if file.publish:
+            self._to_be_published.add(document_id)
+        if file.reviewed:
+            self._desk.take_as_reviewed(document_id, actor=self._actor)
+        return document_id
+
+    def _publish_again(self, file: FileToIngest, document_id: str) -> None:
+        """It was read before, and is to be shown now."""
+        at = self._clock()
+        with self._database.transaction() as session:
+            if file.reviewed:
+                say_not_private(session, document_id, actor=self._actor, at=at)
+            publish_when_read(session, document_id, actor=self._actor, at=at, reviewers=self._reviewers)
+        self._note_if_held_back(document_id, file.name)
+
+    def _note_if_held_back(self, document_id: str, name: str) -> None:
+        with self._database.reading() as session:
+            number = len(find_blocking(session, document_id, reviewers=self._reviewers))
+        if number:
+            self.report.held_back.append({"file": name, "id": document_id, "findings": number})
 
     def _note(self, progress: Progress) -> None:
         match progress:
@@ -216,6 +239,8 @@ class FolderIngest:
                 pass
 
     def _note_outcome(self, document_id: str, outcome: Outcome) -> None:
+        if document_id in self._to_be_published:
+            self._note_if_held_back(document_id, self._name_of[document_id])
         about: dict[str, object] = {"file": self._name_of[document_id], "id": document_id}
         match outcome.status:
             case ReadingStatus.READ:

@@ -21,6 +21,7 @@ from archive.models import Document
 from archive.ports import SearchEngine, Storage
 from archive.rules.statuses import ReadingStatus
 from archive.services.indexing import bring_index_up_to_date
+from archive.services.findings import say_not_private
 from archive.services.job_leases import claim_reading, finish_job, release_job, renew_lease
 from archive.services.publication import publish_when_read, withhold_what_was_found
 from archive.services.reading import (
@@ -127,10 +128,15 @@ class ReadingDesk:
         self._database, self._storage, self._engine = database, storage, engine
         self._sandbox, self._actor, self._clock = sandbox, actor, clock
         self._give_up_after, self._reviewers = give_up_after, reviewers
+        self._reviewed: dict[str, str] = {}
         self._desk: dict[str, _OnTheDesk] = {}
         self._news: list[Progress] = []
         self._pages_unindexed = 0
         self._indexed_at = self._renewed_at = time.monotonic()
+
+    def take_as_reviewed(self, document_id: str, *, actor: str) -> None:
+        """Somebody has looked at this file before and says that nothing in it is private."""
+        self._reviewed[document_id] = actor
 
     def read(self, document_ids: Iterable[str]) -> Iterator[Progress]:
         """Read these documents, several at a time; ids are pulled as there is room for more.
@@ -226,6 +232,9 @@ class ReadingDesk:
         def last_step(session: Session, at: datetime) -> Outcome:
             outcome = finish_reading(session, held.document_id, at=at)
             record_screening(session, held.document_id, notes, at=at)
+            if held.document_id in self._reviewed:
+                actor = self._reviewed[held.document_id]
+                say_not_private(session, held.document_id, actor=actor, at=at)
             failed = outcome.status == ReadingStatus.FAILED
             failure = (outcome.code, outcome.sentence) if failed else None
             finish_job(session, held.job_id, held.token, at=at, failure=failure)

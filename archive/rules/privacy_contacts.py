@@ -116,6 +116,8 @@ def find_street_addresses(near: Surroundings) -> Iterator[PrivateSpan]:
     """Street addresses and post office boxes, but not those of agencies, courts and firms."""
     for pattern in (_STREET, _BOX):
         for match in candidates(pattern, near.text):
+            if _is_in_a_list(near, match):
+                continue
             before = near.line_before(match.start(), 12)
             if not (_NO_STREET.search(before) or _MONTH.match(match[0])) or is_at_home(near, *match.span()):
                 yield _address(near, match)
@@ -133,6 +135,18 @@ def _phone(near: Surroundings, match: re.Match[str]) -> PrivateSpan:
     else:
         score, reason = 0.6, "It is a telephone number, and nothing near it says that it is an office's."
     return PrivateSpan(FindingKind.PHONE_NUMBER, start, end, score, reason)
+
+
+def _is_in_a_list(near: Surroundings, match: re.Match[str]) -> bool:
+    """'57 Tamien Street' after a line that begins with 56 is the name of somebody in a numbered list."""
+    number = re.match(r"\d{1,3}(?= )", match[0])
+    if number is None:
+        return False
+    before, after = near.text[max(0, match.start() - 160) : match.start()], near.text[match.end() :][:160]
+    return any(
+        re.search(rf"(?<!\d){other}[.)]? [A-Z]", part)
+        for other, part in ((int(number[0]) - 1, before), (int(number[0]) + 1, after))
+    )
 
 
 def _address(near: Surroundings, match: re.Match[str]) -> PrivateSpan:

@@ -129,6 +129,8 @@ def _score_alien(near: Surroundings, match: re.Match[str], end: int) -> tuple[fl
         return None
     if groups not in _GROUPS:
         return (0.6, "'A' and digits, near words of immigration papers") if named else None
+    if not named and not mark and not number[0].isdigit():
+        return None  # 'All 197 61 8' in a table
     if not named and _is_in_a_row_of_figures(near, number, end):
         return None
     if match["a"] == "a" and "#" not in mark and not named:

@@ -24,26 +24,23 @@ FINDING_WORDS: dict[FindingKind, str] = {
     FindingKind.PDF_SCRIPT: "script in the PDF",
 }
 
-# Why it matters, and what to do. One or two sentences, for somebody who has never redacted anything.
+# Why it matters, and what to do: for somebody who has never redacted anything.
 FINDING_ADVICE: dict[FindingKind, str] = {
-    FindingKind.ALIEN_NUMBER: "With it anybody can look up a person's immigration case. Redact it unless it is no "
-    "alien number at all.",
-    FindingKind.SOCIAL_SECURITY_NUMBER: "With it accounts are opened in a person's name. Redact it, the last four "
-    "digits too.",
-    FindingKind.DATE_OF_BIRTH: "With a name it is enough to pass for somebody. Redact it; the year may stay.",
+    FindingKind.ALIEN_NUMBER: "With it anybody can look up a person's immigration case. Redact it.",
+    FindingKind.SOCIAL_SECURITY_NUMBER: "With it accounts are opened in a person's name. Redact all of it.",
+    FindingKind.DATE_OF_BIRTH: "With a name it is enough to pass for somebody. Redact it.",
     FindingKind.PHONE_NUMBER: "A person's own number is private, an office's is not. Look whose it is.",
-    FindingKind.EMAIL_ADDRESS: "A person's own address is private, one for business with the public is not.",
-    FindingKind.STREET_ADDRESS: "Somebody may live there. Redact a home; an office, a court or a jail may stay.",
+    FindingKind.EMAIL_ADDRESS: "A person's own address is private, a public one is not. Look whose it is.",
+    FindingKind.STREET_ADDRESS: "Somebody may live there. Redact a home; an office, court or jail may stay.",
     FindingKind.MINOR: "Children are not named. Redact the name; initials may stay.",
     FindingKind.BANK_ACCOUNT: "Money can be taken with it. Redact it unless it is a public treasury's.",
     FindingKind.PASSPORT: "It stands for a person at every border. Redact it.",
-    FindingKind.UNDER_A_BOX: "The agency meant to take these words out, and only covered them. Redact them if they "
-    "are private; whoever copies the text reads them.",
-    FindingKind.UNAPPLIED_REDACTION: "These words were marked to be taken out, and that was never done. Redact them.",
-    FindingKind.INVISIBLE_TEXT: "Nobody sees these words on the page, every program does. Redact what is private.",
-    FindingKind.OFF_PAGE_TEXT: "These words were cut off the page, and are still in the file. Redact what is private.",
-    FindingKind.HIDDEN_LAYER: "The file says something else than its picture. Look at both; redact what is private.",
-    FindingKind.PDF_METADATA: "It names who made or changed the file. The redacted copy is made without it.",
-    FindingKind.PDF_ATTACHMENT: "Open it only on a machine that may be lost. The redacted copy is made without it.",
-    FindingKind.PDF_SCRIPT: "A record needs no program. The redacted copy is made without it.",
+    FindingKind.UNDER_A_BOX: "These words were only covered: whoever copies the text has them. Redact them.",
+    FindingKind.UNAPPLIED_REDACTION: "These words were to be taken out, and never were. Redact them.",
+    FindingKind.INVISIBLE_TEXT: "Nobody sees these words, every program does. Redact what is private.",
+    FindingKind.OFF_PAGE_TEXT: "These words are off the page and still in the file. Redact what is private.",
+    FindingKind.HIDDEN_LAYER: "The file says something else than its picture. Redact what is private.",
+    FindingKind.PDF_METADATA: "It names who made or changed the file. A redacted copy is made without it.",
+    FindingKind.PDF_ATTACHMENT: "It goes out with every copy. A redacted copy is made without it.",
+    FindingKind.PDF_SCRIPT: "A record needs no program. A redacted copy is made without it.",
 }

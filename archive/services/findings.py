@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.models import Finding
 from archive.rules.privacy_words import FINDING_WORDS
+from archive.rules.statuses import Decision
+from archive.services.audit import record_event
 from archive.services.finding_decisions import find_alike, is_open
 
-__all__ = ["FINDING_WORDS", "list_findings", "open_findings", "same_text_findings"]
+__all__ = ["FINDING_WORDS", "list_findings", "open_findings", "say_not_private", "same_text_findings"]
 
 
 def list_findings(session: Session, document_id: str) -> Sequence[Finding]:
@@ -32,3 +36,19 @@ def open_findings(session: Session, document_id: str, *, reviewers: int) -> Sequ
 def same_text_findings(session: Session, finding: Finding) -> Sequence[Finding]:
     """The findings of this kind with the same words in the same document, itself among them."""
     return find_alike(session, finding)
+
+
+def say_not_private(session: Session, document_id: str, *, actor: str, at: datetime) -> int:
+    """Somebody who has looked says that nothing found in a document is private; how many findings that were.
+
+    What a person has decided already stays as it is. Where two people must agree, one is still wanting.
+    """
+    undecided = [finding for finding in list_findings(session, document_id) if finding.decision is None]
+    if not undecided:
+        return 0
+    for finding in undecided:
+        finding.decision, finding.decided_at = Decision.NOT_PRIVATE, at
+    kinds = Counter(finding.kind.value for finding in undecided)
+    details = {"findings": len(undecided), "kinds": dict(sorted(kinds.items()))}
+    record_event(session, "findings_not_private", document_id, actor=actor, at=at, details=details)
+    return len(undecided)
