@@ -11,8 +11,9 @@ from flask import Blueprint, Response, request
 
 from archive.errors import PageImageNotFound, PageNotFound
 from archive.rules.access import public
-from archive.rules.statuses import PageStatus
+from archive.rules.statuses import CopyKind, PageStatus
 from archive.services.documents import get_document, get_page
+from archive.services.openings import must_be_recorded, record_opening
 from archive.services.page_images import ImageSize, find_image_key, make_large_image
 from archive.storage.keys import original_key
 from archive.web.byte_ranges import send_object
@@ -22,6 +23,8 @@ from archive.web.identity import viewer
 
 blueprint = Blueprint("files", __name__)
 
+_LONGEST_REASON = 300
+
 
 @blueprint.get("/documents/<document_id>/file.pdf")
 @public
@@ -29,11 +32,16 @@ def download_original(document_id: str) -> Response:
     """The file as received. Never shown inside the site: a PDF may hold scripts and links."""
     with reading() as session:
         document = get_document(session, document_id, viewer())
+    if must_be_recorded(document):
+        with parts().database.transaction() as session:
+            record_opening(session, document, viewer=viewer(), at=parts().clock())
     response = send_object(
         parts().storage, original_key(document.sha256), etag=document.sha256, mimetype="application/pdf"
     )
     response.headers["Content-Disposition"] = attachment(document.source_file)
     response.headers["Content-Security-Policy"] = SANDBOX_POLICY
+    if document.copy_kind == CopyKind.REDACTED:
+        response.headers["X-Redacted"] = redacted_words(document.copy_reason or "")
     return response
 
 
@@ -72,6 +80,13 @@ def attachment(source_file: str) -> str:
         name += ".pdf"
     ascii_name = re.sub(r"[^A-Za-z0-9._ ()+-]", "_", name)
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def redacted_words(reason: str) -> str:
+    """That a file was redacted here, and why, for a header: in ASCII, on one line."""
+    said = " ".join(reason.split())[:_LONGEST_REASON].encode("ascii", "replace").decode("ascii")
+    said = "".join(character for character in said if character.isprintable())
+    return f"redacted by this archive: {said}" if said else "redacted by this archive"
 
 
 def _image_size() -> ImageSize:
