@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from archive.api import search as search_api
 from archive.api.errors import answer_as_json
@@ -38,7 +38,7 @@ from archive.web import (
 )
 from archive.web.assets import install_assets
 from archive.web.compression import install_compression
-from archive.web.current import PARTS, RENDERER
+from archive.web.current import PARTS, RENDERER, wants_json
 from archive.web.errors import add_error_headers, answer_as_html, as_archive_error
 from archive.web.form_tokens import install_form_tokens
 from archive.web.headers import install_headers
@@ -116,10 +116,10 @@ def serving_app(settings: Settings) -> Flask:
 
 
 def _install_errors(app: Flask) -> None:
-    """HTML for people, JSON under /api/."""
+    """HTML for people, JSON for programs."""
 
     @app.errorhandler(Exception)
     def answer(error: Exception) -> Response:
         said = as_archive_error(error)
-        response = answer_as_json(said) if request.path.startswith("/api/") else answer_as_html(said)
+        response = answer_as_json(said) if wants_json() else answer_as_html(said)
         return add_error_headers(response, said)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from archive.rules.access import public
 from archive.services.documents import get_document_sheet, get_text_window
+from archive.services.standing import standing_of
 from archive.web.current import reading, window_number
 from archive.web.identity import viewer
 
@@ -18,7 +19,8 @@ def show_document(document_id: str) -> str:
     """The document with its facts and thumbnails."""
     with reading() as session:
         sheet = get_document_sheet(session, document_id, viewer=viewer(), window=window_number())
-    return render_template("documents/show.html", sheet=sheet, document=sheet.document)
+        standing = standing_of(session, sheet.document, viewer())
+    return render_template("documents/show.html", sheet=sheet, document=sheet.document, standing=standing)
 
 
 @blueprint.get("/documents/<document_id>/text")
@@ -27,4 +29,5 @@ def show_document_text(document_id: str) -> str:
     """The text of its pages, one after the other."""
     with reading() as session:
         document, pages = get_text_window(session, document_id, viewer=viewer(), window=window_number())
-    return render_template("documents/text.html", document=document, pages=pages)
+        standing = standing_of(session, document, viewer())
+    return render_template("documents/text.html", document=document, pages=pages, standing=standing)

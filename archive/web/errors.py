@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Response, current_app, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import ArchiveError, BadQuery
+from archive.errors import ArchiveError, BadQuery, DocumentWithdrawn
 
 RETRY_AFTER_SECONDS = "5"
 _START = "Search for what you need, or start at the first page."
@@ -67,7 +67,8 @@ def answer_as_html(error: ArchiveError) -> Response:
     """The error's own sentence, help and status."""
     heading = _HEADINGS.get(error.status, "This did not work")
     answer = Answer(error.status, heading, error.sentence, _help(error))
-    return make_response(render_template("errors/error.html", answer=answer), error.status)
+    template = "withdrawn" if isinstance(error, DocumentWithdrawn) else "error"
+    return make_response(render_template(f"errors/{template}.html", answer=answer), error.status)
 
 
 def add_error_headers(response: Response, error: ArchiveError) -> Response:

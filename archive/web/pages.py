@@ -22,6 +22,7 @@ from archive.services.result_steps import ResultSteps, find_steps
 from archive.services.search import page_marks, page_spans
 from archive.services.search_answer import query_to_answer
 from archive.services.search_request import HITS_IN_WINDOW
+from archive.services.standing import standing_of
 from archive.services.word_boxes import unpack_words
 from archive.web.current import parts, reading
 from archive.web.identity import viewer
@@ -54,6 +55,7 @@ def show_page(document_id: str, page_number: int) -> str:
     address = SearchAddress.from_pairs(request.args.items(multi=True))
     with reading() as session:
         sheet = get_page_sheet(session, document_id, page_number, viewer())
+        standing = standing_of(session, sheet.document, viewer())
         query, problem = _marked_query(session)
         steps = _steps(session, query, (document_id, page_number))
     hits = find_document_hits(parts().engine, query, sheet.document) if query else DocumentHits()
@@ -61,6 +63,7 @@ def show_page(document_id: str, page_number: int) -> str:
         "pages/show.html",
         sheet=sheet,
         document=sheet.document,
+        standing=standing,
         page=sheet.page,
         leaf=_lay_out(sheet.page, query),
         hits=hits,
