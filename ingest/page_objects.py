@@ -60,8 +60,8 @@ class PageObjects:
         return self.object_count == 0
 
 
-def read_page_objects(page: PdfPage) -> PageObjects:
-    """Walk over the page's objects, into forms as well."""
+def read_page_objects(page: PdfPage, *, all_forms: bool = True) -> PageObjects:
+    """Walk over the page's objects, into forms as well; for ``others`` only with ``all_forms``."""
     found: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
     others: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
     text: list[TextObject] = []
@@ -75,9 +75,9 @@ def read_page_objects(page: PdfPage) -> PageObjects:
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(found) < _MAX_SHAPES:
             boxes = list(_filled_boxes(handle, matrix))
             found += ((order, ShapeKind.FILL, dark, box) for dark, box in boxes)
-            if text and not boxes and len(others) < _MAX_SHAPES:
+            if all_forms and text and not boxes and len(others) < _MAX_SHAPES:
                 others.append((order, ShapeKind.FILL, False, _transformed(_bounds(handle), matrix)))
-        elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING and text and len(others) < _MAX_SHAPES:
+        elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING and all_forms and text and len(others) < _MAX_SHAPES:
             others.append((order, ShapeKind.FILL, False, _transformed(_bounds(handle), matrix)))
     shapes, covering = _placed(found, page), _placed(others, page)
     covers = [_cover(shape.box, page) for shape in shapes if shape.kind == ShapeKind.IMAGE]

@@ -108,7 +108,7 @@ class PageReader:
     def _read(self, page: PdfPage) -> PageReading:
         with open_text(page) as text_page:
             layer = read_text_layer(page, text_page, self._limits)
-            objects = read_page_objects(page)
+            objects = read_page_objects(page, all_forms=self._options.looks_for_unseen)
             suspects = find_suspect_words(page, text_page, layer, objects)
             text, words = compose_text(layer.lines)
             verdict = self._judge(page, layer, objects, text)
@@ -120,7 +120,12 @@ class PageReader:
                 unseen = find_unseen_words(
                     page, text_page, layer, objects, suspects, look, is_trusted=trusted
                 )
-        marks = find_marks(_boxes_on(page, objects.shapes), suspects, look.shows)
+        marks = find_marks(
+            _boxes_on(page, objects.shapes),
+            suspects,
+            look.shows,
+            checks_labels=self._options.looks_for_unseen,
+        )
         careful = self._read_carefully(page, layer, objects, verdict) if needs_careful_reader(marks) else None
         if careful is not None:
             marks = merge_marks(marks, find_marks(_boxes_on(page, careful.shapes), careful.words, look.shows))

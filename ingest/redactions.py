@@ -46,13 +46,20 @@ def may_hide_words(shape: Shape, page_area: float) -> bool:
 
 
 def find_marks(
-    shapes: Iterable[Shape], words: Sequence[PaintedWord], is_visible: IsVisible
+    shapes: Iterable[Shape],
+    words: Sequence[PaintedWord],
+    is_visible: IsVisible,
+    *,
+    checks_labels: bool = True,
 ) -> tuple[Mark, ...]:
-    """Boxes over words, and dark boxes with nothing beneath, in the order of painting."""
+    """Boxes over words, and dark boxes with nothing beneath, in the order of painting.
+
+    ``checks_labels``: whether words on a dark box are looked at, too; they may be black on black.
+    """
     marks: list[Mark] = []
     for shape in shapes:
         inside = [word for word in words if covered_share(word.box, shape.box) > _BENEATH]
-        labels = [word for word in inside if _is_label(word, shape, is_visible)]
+        labels = [word for word in inside if _is_label(word, shape, is_visible if checks_labels else None)]
         beneath = " ".join(
             word.text
             for word in inside
@@ -65,11 +72,11 @@ def find_marks(
     return merge_marks(marks)
 
 
-def _is_label(word: PaintedWord, shape: Shape, is_visible: IsVisible) -> bool:
+def _is_label(word: PaintedWord, shape: Shape, is_visible: IsVisible | None) -> bool:
     """Whether the word was painted on the shape, and not in black on black."""
     if word.order <= shape.order or word.is_invisible:
         return False
-    return not shape.is_dark or is_visible(_middle(word.box, shape.box))
+    return not shape.is_dark or is_visible is None or is_visible(_middle(word.box, shape.box))
 
 
 def _is_heading(labels: Sequence[PaintedWord]) -> bool:
