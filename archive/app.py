@@ -13,9 +13,12 @@ from archive.resources import templates_dir
 from archive.settings import Settings
 from archive.web import (
     account,
+    admin,
     admin_accounts,
     audit,
     authenticator,
+    description_table,
+    descriptions,
     documents,
     files,
     home,
@@ -31,6 +34,7 @@ from archive.web import (
     search_help,
     shelves,
     sign_in,
+    splitting,
     suggest,
     term_report,
     tus,
@@ -64,6 +68,9 @@ BLUEPRINTS = (
     shelves.blueprint,
     uploads.blueprint,
     tus.blueprint,
+    descriptions.blueprint,
+    description_table.blueprint,
+    splitting.blueprint,
     review.blueprint,
     review_decisions.blueprint,
     questions.blueprint,
@@ -73,6 +80,7 @@ BLUEPRINTS = (
     account.blueprint,
     authenticator.blueprint,
     admin_accounts.blueprint,
+    admin.blueprint,
     search_api.blueprint,
 )
 MOST_FORM_BYTES = 1_000_000  # a form is text: 200 queries of the greatest length, or a small file

@@ -13,6 +13,7 @@ import click
 from archive.errors import ArchiveError, BadSetting
 from archive.parts import Parts, opened_parts
 from archive.search.synonyms import open_synonyms
+from archive.services.admin_overview import note_check
 from archive.services.audit_log import find_head
 from archive.services.checkup import Finding, check_audit, check_index, check_store
 from archive.settings import Settings
@@ -30,6 +31,7 @@ def command(settings: Settings, *, as_json: bool) -> None:
     facts: dict[str, str] = {"home": str(settings.home)}
     with opened_parts(settings) as parts:
         findings = [*_check_machine(parts, facts), *_check_contents(parts, facts)]
+        note_check(settings.home, at=parts.clock(), off=len(findings))
     if as_json:
         found = [asdict(finding) for finding in findings]
         click.echo(json.dumps({"ok": not findings, "facts": facts, "findings": found}, ensure_ascii=False))

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 
 from archive.clock import Clock, now
 from archive.database import Database
+from archive.jobs.index_desk import rebuild_if_asked
 from archive.jobs.post import PostRounds
 from archive.jobs.queue import JobQueue
 from archive.jobs.reading_desk import ReadingDesk
 from archive.ports import SearchEngine, Storage
+from archive.services.claims import end_old_claims
 from archive.services.indexing import bring_index_up_to_date
 from archive.services.job_leases import (
     MAX_ATTEMPTS,
@@ -53,6 +55,9 @@ def run_worker(
             if not make_copies():  # a copy is a document that waits to be read
                 break
         screen_waiting(database, at=clock())
+        with database.transaction() as session:
+            end_old_claims(session, at=clock())
+        rebuild_if_asked(database, engine, clock)
         bring_index_up_to_date(database, engine)
         post.go()
 

@@ -156,6 +156,7 @@ class JobState(StrEnum):
 
 class JobKind(StrEnum):
     READ_DOCUMENT = "read_document"
+    REBUILD_INDEX = "rebuild_index"  # of the whole archive: names no document
 
 
 class HowOften(StrEnum):

@@ -42,6 +42,14 @@ def iter_stale_documents(session: Session) -> Iterator[Document]:
     yield from session.scalars(select(Document).where(_is_stale()).order_by(Document.id))
 
 
+def count_stale_documents(session: Session) -> tuple[int, int]:
+    """How many published documents, and how many others, have a newer state than the index."""
+    is_public = Document.visibility == Visibility.PUBLISHED
+    rows = session.execute(select(is_public, func.count(Document.id)).where(_is_stale()).group_by(is_public))
+    found = {bool(public): count for public, count in rows}
+    return found.get(True, 0), found.get(False, 0)
+
+
 def is_outdated(seen: Sequence[Visibility]) -> ColumnElement[bool]:
     """Documents that are no longer to be ``seen`` although an index may still have them."""
     return (

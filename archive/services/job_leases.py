@@ -16,6 +16,7 @@ from archive.models import Document, Job
 from archive.rules.statuses import JobKind, JobState, ReadingStatus
 
 LEASE = timedelta(seconds=120)
+REBUILD_LEASE = timedelta(hours=12)  # a holder that died on this machine is seen at once
 MAX_ATTEMPTS = 5  # a document that ends its worker this often is set aside as failed
 
 
@@ -57,6 +58,22 @@ def claim_reading(session: Session, document_id: str, *, at: datetime) -> Job | 
     job.attempts += 1
     job.lease_token = _new_token()
     job.lease_expires_at = at + LEASE
+    session.flush()
+    return job
+
+
+def claim_rebuild(session: Session, *, at: datetime) -> Job | None:
+    """Take the job of building the index anew, or None when nobody has asked for it or somebody has it."""
+    job = session.scalar(
+        select(Job).where(
+            Job.kind == JobKind.REBUILD_INDEX, Job.state.in_([JobState.QUEUED, JobState.RUNNING])
+        )
+    )
+    if job is None or (job.state == JobState.RUNNING and not _is_abandoned(job, at)):
+        return None
+    job.state = JobState.RUNNING
+    job.attempts += 1
+    job.lease_token, job.lease_expires_at = _new_token(), at + REBUILD_LEASE
     session.flush()
     return job
 
