@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from archive.errors import ArchiveError
 from archive.models import Document, DocumentCopy, Page
 from archive.rules.access import Viewer
-from archive.rules.statuses import CopyKind, CopyState
+from archive.rules.statuses import CopyKind
 from archive.services.copies import ask_for_copy, copies_of
 from archive.services.description_access import get_to_change, get_to_describe, may_change
 from archive.services.documents import PageSummary, get_document_sheet
@@ -129,19 +129,19 @@ def ask_for_parts(
 
 
 def ask_for_arrangement(
-    session: Session, document_id: str, order: str, turns: Mapping[int, int], *, viewer: Viewer, at: datetime
+    session: Session, document_id: str, order: str, turns: Mapping[int, str], *, viewer: Viewer, at: datetime
 ) -> None:
-    """Have a copy made with its pages in this order, some of them turned by degrees clockwise.
+    """Have a copy made with its pages in this order, some of them turned clockwise.
 
-    ``order`` names pages (``3, 1-2``); empty for the order they have. A page that is left out is not in the
-    copy. Raises as ``ask_for_parts`` does.
+    ``order`` names pages (``3, 1-2``), and is empty for the order they have; a page that it leaves out is
+    not in the copy. ``turns`` names the pages to be turned by 90, 180 and 270 degrees.
+    Raises as ``ask_for_parts`` does.
     """
     document = get_to_change(session, document_id, viewer)
     count = document.page_count or 0
     numbers = parse_order(order, count) if order.strip() else tuple(range(1, count + 1))
-    if any(turn not in QUARTER_TURNS for turn in turns.values()):
-        raise BadPages("Pages are turned by 90, 180 or 270 degrees.")
-    pages = [PageRecipe(number, turns.get(number, 0)) for number in numbers]
+    turned = _turned(turns, count)
+    pages = [PageRecipe(number, turned.get(number, 0)) for number in numbers]
     if pages == [PageRecipe(number) for number in range(1, count + 1)]:
         raise BadPages("This is how the pages are already.", help="Turn a page, or write another order.")
     _ask(session, document, CopyKind.ARRANGED, pages, document.title, viewer, at)
@@ -168,9 +168,16 @@ def title_of_page(text: str) -> str:
     return next((line[:120] for line in lines if len(line) > 5 and not _MEANINGLESS.match(line)), "")
 
 
-def is_being_made(copies: Sequence[DocumentCopy]) -> bool:
-    """Whether a copy is on its way."""
-    return any(copy.state == CopyState.ASKED for copy in copies)
+def _turned(turns: Mapping[int, str], page_count: int) -> dict[int, int]:
+    turned: dict[int, int] = {}
+    for degrees, text in turns.items():
+        if degrees not in QUARTER_TURNS:
+            raise BadPages("Pages are turned by 90, 180 or 270 degrees.")
+        for number in parse_order(text, page_count):
+            if number in turned:
+                raise BadPages(f"Page {number} is to be turned in two ways.")
+            turned[number] = degrees
+    return turned
 
 
 def _ask(
