@@ -156,6 +156,6 @@ def print_report(report: IngestReport, *, queued: bool = False) -> None:
         click.echo(
             f"{len(report.held_back):,} held back: something in them may be private. An editor decides,"
         )
-        click.echo(f"signed in, at /review. Or look yourself and run this again with --reviewed.")
+        click.echo("signed in, at /review. Or look yourself and run this again with --reviewed.")
     for entry in report.held_back:
         click.echo(f"  held back    {entry['file']}: {entry['findings']} to be decided")

@@ -16,6 +16,8 @@ from archive.samples.accounts import add_demo_accounts, demo_notice, demo_passwo
 from archive.services.uploads import Description
 from archive.settings import Settings
 
+ACTOR = "sample"
+
 
 @click.command("sample")
 @click.option("--accounts", is_flag=True, help="Also accounts to try it with, one a role. Only for a demo.")
@@ -28,7 +30,8 @@ def command(settings: Settings, *, accounts: bool) -> None:
         tempfile.TemporaryDirectory(prefix="reading-room-samples-") as folder,
         opened_parts(settings) as parts,
     ):
-        report = ingest_files(parts, [_file_of(sample) for sample in make_samples(Path(folder))])
+        files = [_file_of(sample) for sample in make_samples(Path(folder))]
+        report = ingest_files(parts, files, actor=ACTOR)
     print_report(report)
     sys.exit(0 if report.is_complete else 1)
 
@@ -62,4 +65,6 @@ def _file_of(sample: Sample) -> FileToIngest:
         production_title=production.title if production else "",
         tracking_number=production.tracking_number if production else "",
     )
-    return FileToIngest(sample.path, sample.path.name, description, publish=sample.published)
+    return FileToIngest(
+        sample.path, sample.path.name, description, publish=sample.published, reviewed=sample.reviewed
+    )

@@ -20,8 +20,8 @@ from archive.errors import JobLost
 from archive.models import Document
 from archive.ports import SearchEngine, Storage
 from archive.rules.statuses import ReadingStatus
-from archive.services.indexing import bring_index_up_to_date
 from archive.services.findings import say_not_private
+from archive.services.indexing import bring_index_up_to_date
 from archive.services.job_leases import claim_reading, finish_job, release_job, renew_lease
 from archive.services.publication import publish_when_read, withhold_what_was_found
 from archive.services.reading import (

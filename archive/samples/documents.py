@@ -27,6 +27,7 @@ class Description:
     place: SamplePlace | None = None
     production: SampleProduction | None = None
     published: bool = True
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,5 @@ class SampleDocument:
             told.production,
             told.dated_on,
             told.published,
+            told.reviewed,
         )

@@ -12,6 +12,7 @@ from archive.samples.forms import detainer_form
 from archive.samples.leaflets import leaflet_documents
 from archive.samples.letters import letter_documents
 from archive.samples.papers import paper_documents
+from archive.samples.private_papers import private_documents
 from archive.samples.report import report_document
 from archive.samples.sample import Sample
 from archive.samples.slides import training_deck
@@ -44,3 +45,4 @@ def sample_documents() -> Iterator[SampleDocument]:
     yield report_document()
     yield statistics()
     yield from leaflet_documents()
+    yield from private_documents()

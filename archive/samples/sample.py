@@ -47,3 +47,4 @@ class Sample:
     production: SampleProduction | None
     dated_on: date | None
     published: bool = True
+    reviewed: bool = True  # False: what may be private in it is left for somebody to decide

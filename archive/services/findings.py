@@ -15,7 +15,7 @@ from archive.rules.statuses import Decision
 from archive.services.audit import record_event
 from archive.services.finding_decisions import find_alike, is_open
 
-__all__ = ["FINDING_WORDS", "list_findings", "open_findings", "say_not_private", "same_text_findings"]
+__all__ = ["FINDING_WORDS", "list_findings", "open_findings", "same_text_findings", "say_not_private"]
 
 
 def list_findings(session: Session, document_id: str) -> Sequence[Finding]:

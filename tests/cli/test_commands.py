@@ -62,7 +62,7 @@ def test_ingest_answers_with_one_json_object(tmp_path: Path) -> None:
     report = json.loads(answer.stdout)
     assert [(entry["file"], entry["pages"]) for entry in report["new"]] == [("memo.pdf", 2)]
     assert report["failed"][0]["code"] == "not_a_pdf"
-    assert set(report) == {"new", "already_here", "partial", "failed", "pages", "seconds"}
+    assert set(report) == {"new", "already_here", "partial", "failed", "held_back", "pages", "seconds"}
 
 
 def test_the_summary_names_each_file_that_failed_and_why(tmp_path: Path) -> None:

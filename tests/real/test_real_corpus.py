@@ -45,7 +45,7 @@ class Corpus:
 @pytest.fixture(scope="module")
 def ingested(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     home = tmp_path_factory.mktemp("real") / "home"
-    return Corpus(home, corpus, reading_room(home, "ingest", str(corpus), "--publish"))
+    return Corpus(home, corpus, reading_room(home, "ingest", str(corpus), "--publish", "--reviewed"))
 
 
 @pytest.fixture(scope="module")
