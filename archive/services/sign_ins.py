@@ -131,7 +131,7 @@ def list_sign_ins(session: Session, account_id: int | None, *, at: datetime) -> 
 def last_seen(session: Session) -> dict[int, datetime]:
     """When each account was used last, by its id."""
     rows = session.execute(select(SignIn.account_id, func.max(SignIn.seen_at)).group_by(SignIn.account_id))
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 def _is_open(account: Account) -> bool:

@@ -29,6 +29,6 @@ def post_letter(letter: Letter) -> None:
         try:
             mailer.send(letter)
         except ArchiveError as error:
-            _log.warning("a letter about an account was not sent: %s %s", error.sentence, error.help)
+            _log.warning("a letter about an account was not sent: %s", error.sentence)
 
     threading.Thread(target=send, name="account letter", daemon=True).start()
