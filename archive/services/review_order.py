@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 
 from archive.models import Agency, Document, Finding
 from archive.rules.review_words import BADLY_HIDDEN
@@ -15,7 +14,6 @@ from archive.services.finding_decisions import open_condition
 
 LIKELY = 0.8  # a finding with this score is nearly always what it looks like
 
-Columns = TypeVarTuple("Columns")
 _BEING_READ = (ReadingStatus.RECEIVED, ReadingStatus.READING)
 _SHOWN = (Visibility.PUBLISHED, Visibility.MEMBERS)
 
@@ -55,46 +53,34 @@ class QueueFilter:
     kind: FindingKind | None = None
 
 
-def open_findings(reviewers: int) -> Subquery:
-    """For each document with open findings: how many, how many badly hidden, and the highest score."""
-    badly_hidden = case((Finding.kind.in_(BADLY_HIDDEN), 1), else_=0)
-    return (
-        select(
-            Finding.document_id,
-            func.count().label("findings"),
-            func.sum(badly_hidden).label("badly_hidden"),
-            func.max(Finding.score).label("score"),
-        )
-        .where(open_condition(reviewers))
-        .group_by(Finding.document_id)
-        .subquery()
-    )
-
-
-def joined(columns: Select[*Columns], opened: Subquery) -> Select[*Columns]:
-    """``columns`` of every document, with or without open findings."""
-    return columns.select_from(Document).outerjoin(opened, opened.c.document_id == Document.id)
-
-
-def urgency(opened: Subquery) -> ColumnElement[int]:
+def urgency(reviewers: int) -> ColumnElement[int]:
     """``Urgency`` of a document, to sort by."""
     never = or_(Document.screened_at.is_(None), Document.screened_at < Document.read_at)
+    shown = and_(Document.visibility.in_(_SHOWN), has_open_finding(reviewers))
     return case(
-        (and_(Document.visibility.in_(_SHOWN), opened.c.findings > 0), Urgency.SHOWN_WITH_FINDINGS.value),
-        (opened.c.badly_hidden > 0, Urgency.BADLY_HIDDEN.value),
-        (opened.c.score >= LIKELY, Urgency.LIKELY_PRIVATE.value),
+        (shown, Urgency.SHOWN_WITH_FINDINGS.value),
+        (has_open_finding(reviewers, Finding.kind.in_(BADLY_HIDDEN)), Urgency.BADLY_HIDDEN.value),
+        (has_open_finding(reviewers, Finding.score >= LIKELY), Urgency.LIKELY_PRIVATE.value),
         (or_(Document.reading_status == ReadingStatus.FAILED, never), Urgency.NOT_LOOKED_THROUGH.value),
         else_=Urgency.OTHERS.value,
     )
 
 
-def state_condition(state: QueueState, opened: Subquery) -> ColumnElement[bool]:
+def has_open_finding(reviewers: int, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a document has an open finding like this. Asked for each document by the index on findings:
+    adding them all up first would take longer than the few documents that are looked at."""
+    of_this = Finding.document_id == Document.id
+    return exists().where(of_this, open_condition(reviewers), *conditions).correlate(Document)
+
+
+def state_condition(state: QueueState, reviewers: int) -> ColumnElement[bool]:
+    """The documents in this part of the queue."""
     unpublished = Document.visibility == Visibility.UNPUBLISHED
     being_read = Document.reading_status.in_(_BEING_READ)
     match state:
         case QueueState.WAITING:
             undecided = and_(unpublished, Document.asked_at.is_(None), ~being_read)
-            return or_(undecided, and_(Document.visibility.in_(_SHOWN), opened.c.findings > 0))
+            return or_(undecided, and_(Document.visibility.in_(_SHOWN), has_open_finding(reviewers)))
         case QueueState.ASKED:
             return and_(unpublished, Document.asked_at.is_not(None))
         case QueueState.READING:
@@ -103,9 +89,9 @@ def state_condition(state: QueueState, opened: Subquery) -> ColumnElement[bool]:
             return Document.visibility == Visibility(state.value)
 
 
-def condition(asked: QueueFilter, opened: Subquery, reviewers: int) -> ColumnElement[bool]:
+def condition(asked: QueueFilter, reviewers: int) -> ColumnElement[bool]:
     """The documents that are asked for."""
-    conditions = [state_condition(asked.state, opened)]
+    conditions = [state_condition(asked.state, reviewers)]
     if asked.batch:
         conditions.append(Document.batch_id == asked.batch)
     if asked.uploader is not None:
@@ -113,6 +99,5 @@ def condition(asked: QueueFilter, opened: Subquery, reviewers: int) -> ColumnEle
     if asked.agency:
         conditions.append(Document.agency_id.in_(select(Agency.id).where(Agency.slug == asked.agency)))
     if asked.kind is not None:
-        of_kind = select(Finding.document_id).where(Finding.kind == asked.kind, open_condition(reviewers))
-        conditions.append(Document.id.in_(of_kind))
+        conditions.append(has_open_finding(reviewers, Finding.kind == asked.kind))
     return and_(*conditions)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.models import Account, Agency, Document, Finding, UploadBatch
@@ -20,8 +20,6 @@ from archive.services.review_order import (
     QueueState,
     Urgency,
     condition,
-    joined,
-    open_findings,
     state_condition,
     urgency,
 )
@@ -71,36 +69,35 @@ class Neighbours:
 
 def get_queue(session: Session, asked: QueueFilter, *, reviewers: int, window: int = 1) -> Queue:
     """The queue as ``asked`` for; ``reviewers`` is how many people must agree."""
-    opened = open_findings(reviewers)
-    wanted = condition(asked, opened, reviewers)
-    total = session.scalar(joined(select(func.count()), opened).where(wanted)) or 0
+    wanted = condition(asked, reviewers)
+    total = session.scalar(select(func.count()).select_from(Document).where(wanted)) or 0
     number = clamp_window(window, total, DOCUMENTS_IN_WINDOW)
-    columns = select(Document, urgency(opened), func.coalesce(opened.c.findings, 0))
+    rank = urgency(reviewers)
     rows = session.execute(
-        joined(columns, opened)
+        select(Document, rank)
         .where(wanted)
-        .order_by(urgency(opened), Document.received_at, Document.id)
+        .order_by(rank, Document.received_at, Document.id)
         .offset((number - 1) * DOCUMENTS_IN_WINDOW)
         .limit(DOCUMENTS_IN_WINDOW)
     ).all()
-    lines = _lines(session, [(row[0], row[1], row[2]) for row in rows], reviewers)
+    lines = _lines(session, [(row[0], row[1]) for row in rows], reviewers)
     return Queue(
         rows=Window(lines, number, DOCUMENTS_IN_WINDOW, total),
-        counts=_counts(session, opened),
-        choices=_choices(session, asked.state, opened, reviewers),
+        counts=_counts(session, reviewers),
+        choices=_choices(session, asked.state, reviewers),
     )
 
 
 def find_neighbours(session: Session, asked: QueueFilter, document_id: str, *, reviewers: int) -> Neighbours:
     """What stands before and after a document in the queue, also when it has just left it."""
-    opened = open_findings(reviewers)
-    rank_of = urgency(opened)
-    columns = select(rank_of, Document.received_at, Document.id)
-    here = session.execute(joined(columns, opened).where(Document.id == document_id)).one_or_none()
+    rank_of = urgency(reviewers)
+    here = session.execute(
+        select(rank_of, Document.received_at).where(Document.id == document_id)
+    ).one_or_none()
     if here is None:
         return Neighbours(None, None)
-    among = joined(select(Document.id), opened).where(condition(asked, opened, reviewers))
-    rank, received_at, _ = here
+    among = select(Document.id).where(condition(asked, reviewers))
+    rank, received_at = here
     after = or_(rank_of > rank, and_(rank_of == rank, _later(received_at, document_id)))
     before = or_(rank_of < rank, and_(rank_of == rank, _earlier(received_at, document_id)))
     order = (rank_of, Document.received_at, Document.id)
@@ -121,10 +118,8 @@ def _earlier(received_at: datetime, document_id: str) -> ColumnElement[bool]:
     return or_(Document.received_at < received_at, same)
 
 
-def _lines(
-    session: Session, found: Sequence[tuple[Document, int, int]], reviewers: int
-) -> tuple[QueueRow, ...]:
-    documents = [document for document, _, _ in found]
+def _lines(session: Session, found: Sequence[tuple[Document, int]], reviewers: int) -> tuple[QueueRow, ...]:
+    documents = [document for document, _ in found]
     kinds = _kinds(session, [document.id for document in documents], reviewers)
     names = _names(session, {document.uploaded_by_id for document in documents})
     pages = as_rows(session, documents)
@@ -133,11 +128,11 @@ def _lines(
             document=document,
             first_page=row.first_page,
             urgency=Urgency(rank),
-            open_findings=findings,
+            open_findings=sum(count for _, count in kinds[document.id]),
             kinds=kinds[document.id],
             uploader=names.get(document.uploaded_by_id or 0, ""),
         )
-        for (document, rank, findings), row in zip(found, pages, strict=True)
+        for (document, rank), row in zip(found, pages, strict=True)
     )
 
 
@@ -163,35 +158,31 @@ def _names(session: Session, account_ids: set[int | None]) -> dict[int, str]:
     return {account_id: name or email for account_id, name, email in rows}
 
 
-def _counts(session: Session, opened: Subquery) -> dict[QueueState, int]:
-    sums = [func.sum(case((state_condition(state, opened), 1), else_=0)) for state in QueueState]
-    row = session.execute(joined(select(*sums), opened)).one()
+def _counts(session: Session, reviewers: int) -> dict[QueueState, int]:
+    sums = [func.sum(case((state_condition(state, reviewers), 1), else_=0)) for state in QueueState]
+    row = session.execute(select(*sums).select_from(Document)).one()
     return {state: count or 0 for state, count in zip(QueueState, row, strict=True)}
 
 
-def _choices(
-    session: Session, state: QueueState, opened: Subquery, reviewers: int
-) -> dict[str, list[Choice]]:
+def _choices(session: Session, state: QueueState, reviewers: int) -> dict[str, list[Choice]]:
     """What the documents of this state can be narrowed to."""
-    here = (
-        joined(select(Document.id), opened).where(condition(QueueFilter(state), opened, reviewers)).subquery()
-    )
-    among = Document.id.in_(select(here.c.id))
+    among = condition(QueueFilter(state), reviewers)
     return {
-        "kind": _kind_choices(session, here, reviewers),
+        "kind": _kind_choices(session, among, reviewers),
         "agency": _agency_choices(session, among),
         "uploader": _uploader_choices(session, among),
         "batch": _batch_choices(session, among),
     }
 
 
-def _kind_choices(session: Session, here: Subquery, reviewers: int) -> list[Choice]:
-    documents = func.count(Finding.document_id.distinct())
+def _kind_choices(session: Session, among: ColumnElement[bool], reviewers: int) -> list[Choice]:
+    opened = select(Finding.kind, Finding.document_id).where(open_condition(reviewers)).distinct().subquery()
     rows = session.execute(
-        select(Finding.kind, documents)
-        .where(Finding.document_id.in_(select(here.c.id)), open_condition(reviewers))
-        .group_by(Finding.kind)
-        .order_by(documents.desc(), Finding.kind)
+        select(opened.c.kind, func.count())
+        .join(Document, Document.id == opened.c.document_id)
+        .where(among)
+        .group_by(opened.c.kind)
+        .order_by(func.count().desc(), opened.c.kind)
     )
     return [Choice(kind.value, FINDING_WORDS[kind], count) for kind, count in rows]
 
