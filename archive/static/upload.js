@@ -203,6 +203,7 @@ async function send() {
     for (const line of fresh) line.batch = batch;
     for (const line of waiting) setState(line, "queued", "waits for its turn");
     run(batch || waiting[0].batch);
+    byId("sending-head").focus();
   } catch (error) {
     complain(error instanceof Refused ? error.message : "The server does not answer. Check the connection and press Send again.");
   } finally {

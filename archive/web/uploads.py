@@ -42,7 +42,7 @@ STATE_WORDS = {
     UploadState.READING: "being read",
     UploadState.IN_REVIEW: "in review",
     UploadState.PUBLISHED: "shown",
-    UploadState.NEEDS_YOU: "in need of you",
+    UploadState.NEEDS_YOU: "waiting for you",
     UploadState.ALREADY_HERE: "already in the archive",
 }
 

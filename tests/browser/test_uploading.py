@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -61,12 +61,16 @@ def drop_files(page: Page, files: Mapping[str, bytes]) -> None:
     page.evaluate(DROP)
 
 
-def slow_down(context: BrowserContext, page: Page) -> None:
-    """As slow as a line at home, so that there is a middle to cut."""
-    context.new_cdp_session(page).send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 5, "downloadThroughput": -1, "uploadThroughput": SLOW_BYTES_A_SECOND},
-    )
+def slow_down(context: BrowserContext, page: Page) -> Callable[[bool], None]:
+    """As slow as a line at home, so that there is a middle to cut. It returns what cuts it."""
+    line = context.new_cdp_session(page)
+
+    def cut(offline: bool) -> None:
+        speed = {"latency": 5, "downloadThroughput": -1, "uploadThroughput": SLOW_BYTES_A_SECOND}
+        line.send("Network.emulateNetworkConditions", {"offline": offline, **speed})
+
+    cut(False)
+    return cut
 
 
 def uploads(site: UploadSite) -> list[Upload]:
@@ -108,13 +112,13 @@ def test_thirty_dropped_files_arrive_although_the_connection_and_the_server_die_
     drop_files(page, files)
     expect(page.locator("#send")).to_have_text(f"Send {FILES} files")
     page.fill("#production", "third-interim")
-    slow_down(context, page)
+    cut = slow_down(context, page)
     page.click("#send")
     wait_until_finished(site, 5)
-    context.set_offline(True)  # a tunnel
-    time.sleep(1.5)
-    context.set_offline(False)
-    slow_down(context, page)
+    cut(True)  # a tunnel
+    expect(page.locator("#lines")).to_contain_text("no connection")
+    assert finished(site) < FILES
+    cut(False)
     wait_until_finished(site, 12)
     site.kill()  # a power cut at the other end
     assert finished(site) < FILES
