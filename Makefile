@@ -61,7 +61,7 @@ $(WHOOSH3): | $(DEV)
 		echo 'whoosh3 3.54.0 could not be downloaded; these tests need it once.' >&2; exit 1; }
 
 .PHONY: bench
-bench: $(DEV) ## measure reading, ingest and search, as ratios to other tools
+bench: $(DEV) ## measure reading, ingest, uploads and search, as ratios
 	$(BIN)/python -m tests.bench
 
 .PHONY: bench-search

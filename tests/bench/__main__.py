@@ -13,10 +13,11 @@ from tests.bench.reading import measure_born_digital, measure_long_file, measure
 from tests.bench.search import measure_search
 from tests.bench.site import measure_site
 from tests.bench.timing import machine
+from tests.bench.uploads import measure_uploads
 from tests.pdfs import write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-PARTS = ("reading", "ingest", "search")
+PARTS = ("reading", "ingest", "search", "uploads")
 
 
 def main() -> None:
@@ -26,6 +27,10 @@ def main() -> None:
     if {"reading", "ingest"} & set(asked.parts):
         with tempfile.TemporaryDirectory() as folder:
             _measure_files(set(asked.parts), Path(folder))
+    if "uploads" in asked.parts:
+        print("\nReaders while 500 files are uploaded")
+        with tempfile.TemporaryDirectory() as folder:
+            measure_uploads(Path(folder))
     if "search" in asked.parts:
         print(f"\nSearch, {asked.pages:,} generated pages")
         with tempfile.TemporaryDirectory() as folder:
