@@ -21,7 +21,7 @@ from ingest.sandbox import ReadTask, Sandbox, TaskPage
 from tests.ingest.redaction_cases import PAGES, Case, make_case
 
 CASES = 200
-DPI = 100
+DPI = 200
 BLACK = 80  # of 255: the noise of a photograph in what is black
 REASON = "privacy"
 
@@ -156,8 +156,8 @@ def _assert_black(path: Path, number: int, places: list[Box]) -> None:
     pixels = _pixels(path, number)
     scale = DPI / 72
     for box in places:
-        left, top = int(box.x0 * scale) + 1, int(box.top * scale) + 1
-        part = pixels[top : int(box.bottom * scale) - 1, left : int(box.x1 * scale) - 1]
+        left, top = int(box.x0 * scale) + 2, int(box.top * scale) + 2
+        part = pixels[top : int(box.bottom * scale) - 2, left : int(box.x1 * scale) - 2]
         assert part.size
         assert np.mean(part < BLACK) > 0.55
         frame = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
