@@ -35,6 +35,8 @@ class Figures:
     wrong: Counter[FindingKind] = field(default_factory=Counter)
     missed_lines: list[Line] = field(default_factory=list)
     wrong_lines: list[tuple[str, FindingKind, str]] = field(default_factory=list)
+    wrong_texts: list[str] = field(default_factory=list)  # as OCR read them
+    missed_pages: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
     def recall(self, kind: FindingKind) -> float:
         """Of what there was, the part that was found."""
