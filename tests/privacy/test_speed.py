@@ -1,4 +1,4 @@
-"""Looking through a page takes milliseconds, and no text makes it hang."""
+"""Looking through a page takes milliseconds, and no text makes it hang. Counted in time of the processor."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ HOSTILE = {
 def test_a_megabyte_of_anything_is_looked_through_in_a_second(name: str) -> None:
     piece = HOSTILE[name]
     text = piece * (MEGABYTE // len(piece))
-    took = min(_seconds(text) for _ in range(2))  # the machine may be busy for a moment
+    took = _seconds(text)
     assert took < 1.0
 
 
@@ -62,13 +62,13 @@ def test_an_ordinary_page_takes_less_than_three_milliseconds() -> None:
     prose = "The county asked in writing whether it may leave the program, and was told that it may. " * 4
     draw = Random(2)
     pages = ["\n".join([prose, *draw.sample(lines, 8), prose]) for _ in range(60)]
-    began = time.perf_counter()
+    began = time.process_time()
     for page in pages:
         find_private(page)
-    assert (time.perf_counter() - began) / len(pages) < 0.003
+    assert (time.process_time() - began) / len(pages) < 0.003
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     find_private(text)
-    return time.perf_counter() - began
+    return time.process_time() - began

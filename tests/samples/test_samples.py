@@ -19,6 +19,7 @@ from archive.samples.paper import SAMPLE_MARK
 
 MEGABYTE = 1024**2
 SCANS = {
+    "memo-five-cases-2010-12-02",
     "talking-points-opt-out",
     "letter-cjis-ident-query-fax",
     "note-for-the-file-arlington",
