@@ -14,6 +14,9 @@ from archive.samples.accounts import demo_notice
 from archive.settings import Settings
 
 
+WORKER_NICENESS = 10  # whoever reads a page now goes before files that wait to be read
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
@@ -30,7 +33,7 @@ def command(settings: Settings, *, host: str, port: int, workers: int) -> None:
     supervisor = Supervisor()
     for number in range(workers):
         supervisor.keep_forked(f"site {number + 1}", lambda: _serve_site(settings, listener))
-    supervisor.keep_running("worker", worker)
+    supervisor.keep_running("worker", worker, niceness=WORKER_NICENESS)
     supervisor.run()
 
 

@@ -38,9 +38,9 @@ class Supervisor:
         """Keep a process that runs ``body``. Fork before threads or connections exist."""
         self._kept.append(_Kept(name, lambda: _fork(body)))
 
-    def keep_running(self, name: str, command: list[str]) -> None:
-        """Keep a command running."""
-        self._kept.append(_Kept(name, lambda: _fork(lambda: _become(command))))
+    def keep_running(self, name: str, command: list[str], *, niceness: int = 0) -> None:
+        """Keep a command running; ``niceness`` (nice(2)) is by how much it steps back for others."""
+        self._kept.append(_Kept(name, lambda: _fork(lambda: _become(command, niceness))))
 
     def run(self) -> None:
         """Start all, watch them, and return when they have stopped after a signal."""
@@ -100,9 +100,10 @@ def _fork(body: Callable[[], None]) -> int:
         os._exit(1)
 
 
-def _become(command: list[str]) -> None:
+def _become(command: list[str], niceness: int) -> None:
     """Go on as another program, out of reach of the terminal's Ctrl-C: the supervisor tells it to stop."""
     os.setpgid(0, 0)
+    os.nice(niceness)
     os.execv(command[0], command)  # noqa: S606  our own Python, with a list of arguments
 
 
