@@ -10,6 +10,7 @@ A scan's layer of words without ink is no secret as long as the scan shows ink w
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,7 +31,8 @@ from ingest.text_layer import INVISIBLE, TextLayer
 from ingest.unseen_marks import count_letters, join_words
 
 _FEWEST_LETTERS = 3  # of what is hidden together: specks of a bad text layer are no words
-_FEWEST_LETTERS_ON_SCAN = 5
+_FEWEST_LETTERS_ON_PAPER = 5  # of what a scan's layer has where the scan is white
+_FEW = 0.2  # of a scan's words: more are not whited out but misplaced
 _SMALLEST_PT = 1.25  # a line of 1 pt type is as high
 _PALE, _CLEAR = 235, 13  # of 255
 _BACKGROUND_COVER = 0.7
@@ -80,8 +82,8 @@ def find_unseen_words(
 ) -> tuple[Mark, ...]:
     """Marks for words that cannot be seen, a mark for those that stand together. Raises ``PageTooLarge``.
 
-    Of a scan's layer that ``is_trusted`` not at all, only the words in something dark are of interest: it
-    is kept as a whole beside what OCR reads.
+    A scan's layer that is not ``is_trusted`` and mostly stands where nothing is, is no layer of this scan.
+    It is kept as a whole beside what OCR reads; only its words in something dark are of interest.
     """
     words = [word for line in layer.lines for word in line]
     if not words:
@@ -94,12 +96,18 @@ def find_unseen_words(
         unseen |= _unseen_by_comparison(scene, suspects, unseen, look)
     if not unseen.any():
         return ()
-    fewest = _FEWEST_LETTERS_ON_SCAN if scene.is_scan else _FEWEST_LETTERS
     marks: Iterator[Mark] = (
-        replace(mark, kind=_kind(scene, mark.box, look)) for mark in join_words(layer.lines, unseen, fewest)
+        replace(mark, kind=_kind(scene, mark.box, look))
+        for mark in join_words(layer.lines, unseen, _FEWEST_LETTERS)
     )
-    if scene.is_scan and not is_trusted:
-        marks = (mark for mark in marks if mark.kind == MarkKind.BOX_OVER_TEXT)
+    if scene.is_scan:
+        is_misplaced = not is_trusted and unseen.mean() > _FEW
+        fewest = math.inf if is_misplaced else _FEWEST_LETTERS_ON_PAPER
+        marks = (
+            mark
+            for mark in marks
+            if mark.kind == MarkKind.BOX_OVER_TEXT or count_letters(mark.text) >= fewest
+        )
     return tuple(islice(marks, _MAX_MARKS))
 
 
@@ -118,16 +126,26 @@ def without_known(marks: Iterable[Mark], known: Sequence[Mark]) -> tuple[Mark, .
 
 def _flat_words(scene: _Scene, look: PageLook) -> Flags:
     """Words whose place shows one shade: all of it on a scan, where a layer's boxes are seldom exact."""
-    boxes = scene.boxes if scene.is_scan else _middles(scene.boxes)
+    if scene.is_scan:
+        return _flat_words_of_scan(scene, look.sharp)
+    boxes = _middles(scene.boxes)
     flat = look.flat(boxes)
     numbers = np.flatnonzero(flat)
     if numbers.size and look.sharp is not look:
         flat[numbers] = look.sharp.flat(boxes[numbers])
         numbers = np.flatnonzero(flat)
-    if numbers.size and not scene.is_scan:
+    if numbers.size:
         # a word of dots and dashes, or of a typeface with odd metrics, has its ink elsewhere
         doubtful = numbers[~look.sharp.flat(scene.boxes[numbers])].tolist()
         flat[doubtful] = _not_seen(scene, doubtful, look.sharp, inkless=True)
+    return flat
+
+
+def _flat_words_of_scan(scene: _Scene, look: PageLook) -> Flags:
+    flat = look.flat(scene.boxes)
+    # in the middle of something dark, with an edge of its own in sight
+    for number in np.flatnonzero(~flat & look.flat(_middles(scene.boxes))).tolist():
+        flat[number] = look.darkness(scene.words[number].box) > _DARK
     return flat
 
 
