@@ -28,7 +28,8 @@ _CARD_WORDS = re.compile(
 )
 _PARCEL = re.compile(r"tracking|certified|usps|ups|fedex|parcel|mail")
 _PASSPORT = re.compile(
-    r"passport(?:[ \n](?:number|num|no|nbr|book|card)\.?)?[ \n]?(?:\(|#|no\.|is|:|,|number){0,2}[ \n]{0,2}\(?"
+    r"(?:passport|pasaporte)(?:[ \n](?:number|num|no|nbr|book|card)\.?)?[ \n]?"
+    r"(?:\(|#|no\.|is|:|,|number){0,2}[ \n]{0,2}\(?"
     r"(?P<number>(?-i:[A-Z]{0,2})\d{6,9})(?![\w-])",
     re.IGNORECASE,
 )
@@ -59,7 +60,7 @@ def find_bank_accounts(near: Surroundings) -> Iterator[PrivateSpan]:
 
 def find_passports(near: Surroundings) -> Iterator[PrivateSpan]:
     """Passport numbers, told by the word before them."""
-    for match in candidates(_PASSPORT, near.text) if near.has("passport") else ():
+    for match in candidates(_PASSPORT, near.text) if near.has("passport", "pasaporte") else ():
         reason = "The word before it says that it is a passport number."
         yield PrivateSpan(FindingKind.PASSPORT, match.start("number"), match.end("number"), 0.85, reason)
 

@@ -17,16 +17,19 @@ _DIGIT = r"[0-9OoQlI|SBZ]"  # and what OCR makes of 0, 1, 5, 8 and 2
 _GAP = r"[ \t\n\u00a0.\-\u2010-\u2015]{0,2}"
 _NUMBER = rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{7,8}}(?![A-Za-z0-9_]|[-\u2010-\u2015/][0-9])"
 _ALIEN = re.compile(
-    r"(?<![A-Za-z0-9_$&])(?<![A-Za-z0-9][-.\u2013_/&])(?P<a>[Aa])"
+    r"(?<![A-Za-z0-9_$&])(?<![A-Za-z0-9][-.\u2013_&])(?P<a>[Aa])"
     r"(?P<mark>[ \t\n\u00a0]?(?:[-\u2010-\u2015]?[Nn]o\.?|[#:.\-\u2010-\u2015])?[ \t\n\u00a0#:\-]{0,2})"
     rf"(?P<number>{_NUMBER})"
 )
 _ALIEN_NAMED = re.compile(
-    r"(?<![a-z])(?:alien|uscis|a[- ]?(?:file|number|no\.|#))(?![a-z])"
+    r"(?<![a-z])(?:alien|uscis|a[- ]?(?:file|number|no\.|#)|a/n)(?![a-z])"
     r"(?:[ \n](?:registration|reg\.|file))?(?:[ \n]?(?:numbers?|no\.?|nos\.?|#))?"
     r"(?:[ \n]\(if any\))?(?:[ \n]?(?:is|was|of|:|;|=|-))?[ \n]{0,3}(?:\()?"
     rf"(?P<number>{_NUMBER})",
     re.IGNORECASE,
+)
+_FILE = re.compile(
+    rf"(?<![A-Za-z])(?:[Ff]ile|FILE)[ ]?(?:[Nn]o\.?|NO\.?|[Nn]umber|#)?[ :#]{{0,3}}(?P<number>{_NUMBER})"
 )
 _ALIEN_WORDS = re.compile(
     r"alien|a-?file|a-?number|a-?no\.|respondent|removal|uscis|\bins\b|file n|detain|deport|immigration judge"
@@ -91,10 +94,11 @@ _LAST_FOUR_OF = re.compile(
 
 def find_alien_numbers(near: Surroundings) -> Iterator[PrivateSpan]:
     """Alien registration numbers: 'A' with eight or nine digits, or the words of a form before them."""
-    named = near.has("alien", "uscis", "file", "number", "a no", "a-no", "a#", "a #")
+    named = near.has("alien", "uscis", "file", "number", "a no", "a-no", "a#", "a #", "a/n")
     for match in candidates(_ALIEN_NAMED, near.text) if named else ():
         if _is_mostly_digits(match["number"]):
             yield _alien(match.start("number"), match.end(), 0.97, "The words before it say what it is")
+    yield from _find_file_numbers(near)
     for match in candidates(_ALIEN, near.text):
         end = _end_of_alien(match)
         scored = _score_alien(near, match, end)
@@ -118,6 +122,15 @@ def find_social_security_numbers(near: Surroundings) -> Iterator[PrivateSpan]:
             yield _ssn(match.start("four"), match.end("four"), 0.75, "The last four digits of such a number")
 
 
+def _find_file_numbers(near: Surroundings) -> Iterator[PrivateSpan]:
+    """'File # 076 123 456': the letter is left out, and the digits are grouped as those of alien numbers."""
+    for match in candidates(_FILE, near.text) if near.has("file") else ():
+        if _groups_of(match["number"]) in ((3, 3, 3), (2, 3, 3)) and _is_mostly_digits(match["number"]):
+            yield _alien(
+                match.start("number"), match.end(), 0.6, "A file number, grouped as an alien number is"
+            )
+
+
 def _score_alien(near: Surroundings, match: re.Match[str], end: int) -> tuple[float, str] | None:
     number, mark = near.text[match.start("number") : end], match["mark"]
     before = near.before(match.start(), 40)
@@ -133,7 +146,7 @@ def _score_alien(near: Surroundings, match: re.Match[str], end: int) -> tuple[fl
         return None  # 'All 197 61 8' in a table
     if not named and _is_in_a_row_of_figures(near, number, end):
         return None
-    if match["a"] == "a" and "#" not in mark and not named:
+    if match["a"] == "a" and "#" not in mark and not named and (mark or len(groups) > 1):
         return None
     if number.startswith("000") or (len(groups) == 1 and "-" in mark and not named):
         return 0.55, "'A' and as many digits as such a number has"

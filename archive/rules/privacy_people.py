@@ -18,14 +18,14 @@ _DATE = re.compile(
     r"(?P<year0>(?:19|20)\d\d)-\d{1,2}-\d{1,2}"
     r"|\d{1,2}[ ]?[/.-][ ]?\d{1,2}[ ]?[/.-][ ]?(?P<year1>(?:19|20)?\d\d)"
     rf"|{_MONTH}[ \n]\d{{1,2}}(?:st|nd|rd|th)?,?[ \n](?P<year2>(?:19|20)\d\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:de )?{_MONTH}(?: de)?,?[ -](?P<year3>(?:19|20)?\d\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:de )?{_MONTH}(?: de)?,?[ -]?(?P<year3>(?:19|20)?\d\d)"
     r")(?![\w/]|-\d)",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
     r"(?<![a-z])(?:d\.? ?[o0]\.? ?b\.?|d/o/b|(?:date|day) (?:and place )?of birth|birth ?-?(?:date|day)"
     r"|fecha de nacimiento"
-    r"|b\.)[^a-z0-9]{0,8}(?:is |was |on |[:;] ?){0,2}[^a-z0-9]{0,4}$"
+    r"|b\.)(?:[ ]?\([a-z/ -]{4,14}\))?[^a-z0-9]{0,8}(?:is |was |on |[:;] ?){0,2}[^a-z0-9]{0,4}$"
 )
 _BORN = re.compile(r"(?<![a-z-])born\b(?P<between>[^.;]{0,60})$")
 _BIRTH_AFTER = re.compile(r"^[ ,]{0,2}\(?(?:d\.?o\.?b\b|date of birth|birth ?date)")
