@@ -137,7 +137,7 @@ def _write_label(
 ) -> None:
     """The longest wording that fits into the box; nothing where none does."""
     left, top, right, bottom = box
-    size = min(_MOST_LABEL_PX, (bottom - top) // 2)
+    size = min(_MOST_LABEL_PX, 2 * (bottom - top) // 5)
     if size < _LEAST_LABEL_PX:
         return
     font = ImageFont.load_default(size)
