@@ -296,10 +296,14 @@ def looks(paint: bytes, blend: str = "Normal") -> Callable[[pikepdf.Pdf], Dictio
 QUADS = Array([94, 76, 224, 76, 94, 54, 224, 54])
 
 
-def burnt_into_a_scan(canvas: Canvas) -> None:
+def burnt_into_a_scan(shade: int) -> Draw:
     """A scan whose box is part of the picture, made after its words were read by a program."""
+    return lambda canvas: _scan_with_box(canvas, shade)
+
+
+def _scan_with_box(canvas: Canvas, shade: int) -> None:
     picture = scan_image("A detainer is a request and not a command\n\nsaid the county to the agency")
-    ImageDraw.Draw(picture).rectangle((180, 330, 900, 420), fill=0)
+    ImageDraw.Draw(picture).rectangle((180, 330, 900, 420), fill=shade)
     canvas.drawImage(ImageReader(picture), 0, 0, 612, 792)
     for height, line in (
         (708, "A detainer is a request and not a command"),
@@ -383,7 +387,10 @@ DRAWN: dict[str, Draw] = {
     "clipped_away": clipped,
     "beside_the_media_box": beside_the_media_box,
 }
-ALONE: dict[str, Draw] = {"words_under_a_box_in_a_scan": burnt_into_a_scan}
+ALONE: dict[str, Draw] = {
+    "words_blacked_out_in_a_scan": burnt_into_a_scan(0),
+    "words_whited_out_in_a_scan": burnt_into_a_scan(255),
+}
 FINISHED: dict[str, tuple[Draw, Finish]] = {
     "redaction_never_applied": (secret, annotated("Redact")),
     "square_with_appearance": (secret, annotated("Square", AP=looks(b"0 g"))),
