@@ -13,7 +13,6 @@ from archive.parts import opened_parts
 from archive.samples.accounts import demo_notice
 from archive.settings import Settings
 
-
 WORKER_NICENESS = 10  # whoever reads a page now goes before files that wait to be read
 
 
