@@ -29,7 +29,7 @@ def is_right_password(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one. Without a hash: the same work, and False."""
     given = plain_password(password)
     nobodys = _nobodys()  # made in either case, so that the first try after a start tells nothing
-    is_possible = password_hash is not None and len(given) <= LONGEST
+    is_possible = bool(password_hash) and len(given) <= LONGEST
     with _TURN:
         try:
             _HASHER.verify(password_hash if password_hash and is_possible else nobodys, given[:LONGEST])

@@ -35,7 +35,10 @@ SMALL = """found => found.filter(one => one.checkVisibility({visibilityProperty:
     .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 90)])
     .filter(([box]) => box.height < 44 || box.width < 30)
     .map(([box, said]) => `${box.width}x${box.height} ${said}`)"""
-PRESSED = "main button, main .button, main input:not([type=hidden], [type=radio]), main select"
+PRESSED = ", ".join(
+    f"main {one}"
+    for one in ("button", ".button", "input:not([type=hidden], [type=radio])", "select", "summary", ".check")
+)
 STATES = 21
 
 

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from operator import add as add_to
 
 import pytest
 from flask import Flask
@@ -86,7 +88,7 @@ def test_an_invitation_that_is_revoked_replaced_or_of_no_admin_any_more_opens_no
 def test_an_invitation_lasts_14_days(settings: Settings, parts: Parts, app: Flask, visit: Visit) -> None:
     path = invited(visit(Role.ADMIN))
     for days, status in ((13, 200), (15, 404)):
-        later = create_app(settings, replace(parts, clock=lambda days=days: NOON + timedelta(days=days)))
+        later = create_app(settings, replace(parts, clock=partial(add_to, NOON, timedelta(days=days))))
         assert later.test_client().get(path).status_code == status
         later.extensions[RENDERER].close()
 
