@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -17,7 +16,6 @@ from sqlalchemy import select
 from archive.app import create_app
 from archive.models import Account, AccountLink, AuditEntry
 from archive.parts import Parts
-from archive.ports import Letter
 from archive.rules.statuses import LinkKind, Role
 from archive.services.account_links import link_token, make_reset_link
 from archive.services.accounts import find_account
@@ -194,77 +192,6 @@ def test_links_in_peoples_mailboxes_are_not_on_the_page(visit: Visit, parts: Par
     with parts.database.transaction() as session:
         make_reset_link(session, account, key=secret_key(parts.settings), viewer=None, at=NOON)
     assert "/sign-in/reset/" not in visit(Role.ADMIN).get("/admin/accounts").get_data(as_text=True)
-
-
-class Mailbox:
-    """A ``Mailer`` that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
-
-    def send(self, letter: Letter) -> None:
-        self.letters.append(letter)
-
-
-@pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def mailing_app(settings: Settings, parts: Parts, mailbox: Mailbox) -> Iterator[Flask]:
-    """A site that can send letters."""
-    settings = replace(settings, base_url="http://archive.example", mail_url="smtp://mail.example")
-    app = create_app(settings, replace(parts, settings=settings, mailer=mailbox, clock=lambda: NOON))
-    app.test_client_class = Visitor
-    yield app
-    app.extensions[RENDERER].close()
-
-
-def wait_for_letters() -> None:
-    for thread in threading.enumerate():
-        if thread.name == "account letter":
-            thread.join(timeout=10)
-
-
-def test_a_forgotten_password_is_set_anew_by_letter(
-    mailing_app: Flask, mailbox: Mailbox, parts: Parts
-) -> None:
-    add_person(parts, Role.MEMBER)
-    add_person(parts, Role.MEMBER, "closed@example.org", disabled_at=NOON)
-    person = anyone(mailing_app)
-    told = set()
-    for email in ("Member@example.org ", "closed@example.org", "nobody@example.org", "no address", ""):
-        answer = person.post("/sign-in/forgotten", data={"email": email})
-        told.add((answer.status_code, answer.headers["Location"], answer.get_data()))
-    wait_for_letters()
-    assert len(told) == 1
-    assert [letter.to for letter in mailbox.letters] == ["member@example.org"]
-    found = re.search(r"http://archive\.example(/sign-in/reset/\S+)", mailbox.letters[0].text)
-    assert found is not None
-    assert person.post(found[1], data={"password": "a new one of words"}).status_code == 303
-    assert person.get("/account").status_code == 200
-
-
-def test_nobody_is_flooded_with_letters(mailing_app: Flask, mailbox: Mailbox, parts: Parts) -> None:
-    add_person(parts, Role.MEMBER)
-    for number in range(10):
-        anyone(mailing_app).post(
-            "/sign-in/forgotten",
-            data={"email": "member@example.org"},
-            environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
-        )
-    wait_for_letters()
-    assert len(mailbox.letters) == 3
-
-
-def test_an_invitation_goes_out_by_letter(mailing_app: Flask, mailbox: Mailbox, parts: Parts) -> None:
-    admin = anyone(mailing_app)
-    admin.sign_in(parts.database, Role.ADMIN)
-    admin.post("/admin/accounts/invitations", data={"email": "new@example.org", "role": "editor"})
-    wait_for_letters()
-    assert mailbox.letters[0].to == "new@example.org"
-    assert "as an editor" in mailbox.letters[0].text
 
 
 def test_without_mail_the_page_says_whom_to_ask_and_makes_no_link(app: Flask, parts: Parts) -> None:
