@@ -71,8 +71,6 @@ def command(
     if reviewed and queue_only:
         raise click.UsageError("--reviewed and --queue do not go together: decide in the review queue.")
     described = read_metadata_csv(metadata) if metadata else {}
-    buckets = [path for path in paths if path.startswith(S3_SCHEME)]
-    found = find_files([Path(path) for path in paths if path not in buckets], home=settings.home)
     said = partial(
         describe_files,
         described=described,
@@ -82,18 +80,29 @@ def command(
         reviewed=reviewed,
     )
     with opened_parts(settings) as parts, ExitStack() as opened:
-        files: Iterable[FileToIngest] = said(found)
-        sizes = {path_name: path.stat().st_size for path, path_name in found if path.is_file()}
-        for bucket in buckets:
-            pdfs = opened.enter_context(opened_bucket(settings, bucket))
-            sizes |= pdfs.sizes
-            files = chain(files, (file for one in pdfs.fetched() for file in said([one])))
+        found, sizes = _find(settings, paths, opened)
+        files = (file for one in found for file in said([one]))
         report = ingest_files(parts, files, sizes=sizes, retry=retry, queue_only=queue_only)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     else:
         print_report(report, queued=queue_only)
     sys.exit(0 if report.is_complete else 1)
+
+
+def _find(
+    settings: Settings, paths: Iterable[str], opened: ExitStack
+) -> tuple[Iterable[tuple[Path, str]], dict[str, int]]:
+    """Files with their names, those in buckets fetched one by one; and name to bytes for all of them."""
+    buckets = [path for path in paths if path.startswith(S3_SCHEME)]
+    here = find_files([Path(path) for path in paths if path not in buckets], home=settings.home)
+    sizes = {name: path.stat().st_size for path, name in here if path.is_file()}
+    found: Iterable[tuple[Path, str]] = here
+    for bucket in buckets:
+        pdfs = opened.enter_context(opened_bucket(settings, bucket))
+        sizes |= pdfs.sizes
+        found = chain(found, pdfs.fetched())
+    return found, sizes
 
 
 def ingest_files(

@@ -107,21 +107,9 @@ def receive_upload(
     document = session.get(Document, stored.document_id)
     if document is not None:
         return _receipt(document, is_new=False)
-    document = Document(
-        id=stored.document_id,
-        sha256=stored.sha256,
-        byte_count=stored.byte_count,
-        source_file=stored.source_file,
-        title=title_from_file_name(stored.source_file),
-        reading_status=ReadingStatus.RECEIVED,
-        visibility=Visibility.UNPUBLISHED,
-        received_at=at,
-        content_version=1,
-        indexed_version=0,
-        uploaded_by_id=uploaded_by_id,
-        batch_id=batch_id,
-        received_on=received_on,
-    )
+    document = _new_document(stored, at)
+    document.uploaded_by_id, document.batch_id = uploaded_by_id, batch_id
+    document.received_on = received_on
     session.add(document)
     describe(session, document, description)
     record_event(
@@ -134,6 +122,21 @@ def receive_upload(
     )
     queue_reading(session, document.id, at=at, publish=publish)
     return _receipt(document, is_new=True)
+
+
+def _new_document(stored: StoredFile, at: datetime) -> Document:
+    return Document(
+        id=stored.document_id,
+        sha256=stored.sha256,
+        byte_count=stored.byte_count,
+        source_file=stored.source_file,
+        title=title_from_file_name(stored.source_file),
+        reading_status=ReadingStatus.RECEIVED,
+        visibility=Visibility.UNPUBLISHED,
+        received_at=at,
+        content_version=1,
+        indexed_version=0,
+    )
 
 
 def describe(session: Session, document: Document, description: Description) -> None:

@@ -17,7 +17,7 @@ from archive.parts import Parts
 from archive.rules.statuses import Role, UploadOutcome, Visibility
 from archive.services.sign_ins import hash_of
 from archive.storage.keys import original_key
-from tests.factories import NOON, draw_pdf, make_document
+from tests.factories import NOON
 from tests.pdfs import pdf_bytes
 from tests.visitors import Visitor
 
@@ -263,62 +263,3 @@ def test_an_empty_file_is_told_so(volunteer: Visitor, parts: Parts) -> None:
 def test_a_name_is_kept_with_its_folders_and_without_tricks(volunteer: Visitor, parts: Parts) -> None:
     create(volunteer, name="x.pdf", relativePath="..\\2010/../\u202ememo\n.pdf")
     assert the_upload(parts).file_name == "2010/memo.pdf"
-
-
-def receipts(visitor: Visitor, data: bytes) -> list[Any]:
-    """Everything that is answered to somebody who sends a file, without ids and times."""
-    created = create(visitor, len(data))
-    address = created.headers["Location"]
-    upload_id = address.rpartition("/")[2]
-    answers = [
-        created,
-        patch(visitor, address, 0, data[:200]),
-        patch(visitor, address, 200, data[200:]),
-        visitor.head(address, headers=TUS),
-        visitor.get(address),
-        visitor.get("/upload/batches/alone.json"),
-        visitor.get("/upload/batches/alone"),
-    ]
-    said = []
-    for answer in answers:
-        headers = [(k, v) for k, v in answer.headers if k not in ("Date", "Content-Length")]
-        body = answer.get_data(as_text=True).replace(visitor.form_token(), "TOKEN")
-        said.append(
-            (answer.status_code, repr(headers).replace(upload_id, "ID"), body.replace(upload_id, "ID"))
-        )
-    return said
-
-
-@pytest.mark.parametrize(
-    "visibility",
-    [one for one in Visibility if one not in (Visibility.PUBLISHED, Visibility.MEMBERS)],
-)
-def test_a_hidden_document_answers_like_a_new_file(app: Flask, parts: Parts, visibility: Visibility) -> None:
-    data = draw_pdf("Secret", ("A secret page",))
-    new, again = app.test_client(), app.test_client()
-    assert isinstance(new, Visitor)
-    assert isinstance(again, Visitor)
-    new.sign_in(parts.database, Role.VOLUNTEER, "new@example.org")
-    again.sign_in(parts.database, Role.VOLUNTEER, "old@example.org")  # as long a name
-    with parts.database.transaction() as session:
-        make_document(session, parts.storage, title="Secret", pages=("A secret page",), visibility=visibility)
-    other = draw_pdf("Secreu", ("A secret page",))
-    assert len(other) == len(data)
-    to_hidden = receipts(again, data)
-    to_new = receipts(new, other)
-    assert [
-        (status, headers.replace("old@", "new@"), body.replace("old@", "new@"))
-        for status, headers, body in to_hidden
-    ] == to_new
-    with parts.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Document)) == 2
-
-
-def test_a_document_that_the_sender_may_see_is_told_to_be_here(volunteer: Visitor, parts: Parts) -> None:
-    with parts.database.transaction() as session:
-        document = make_document(session, parts.storage, title="Known", pages=("A page",))
-    line = volunteer.get(send(volunteer, draw_pdf("Known", ("A page",)))).get_json()
-    assert (line["state"], line["document"]) == ("already_here", document.id)
-    own = send(volunteer)
-    assert volunteer.get(own).get_json()["state"] == "received"
-    assert volunteer.get(send(volunteer)).get_json()["state"] == "already_here"
