@@ -16,7 +16,7 @@ from archive.services.description_access import documents_to_change
 from archive.services.descriptions import FieldsNotKept, check_values
 from archive.services.documents import clamp_window
 from archive.services.field_changes import make_changes, new_change_set
-from archive.services.field_values import Shelves, values_of
+from archive.services.field_values import values_of
 from archive.services.windows import Window
 
 ROWS_IN_WINDOW = 300
@@ -105,7 +105,7 @@ def save_table(session: Session, sent: Sequence[SentRow], *, viewer: Viewer, at:
     edited = [row for row in sent if row.is_edited]
     documents = _to_change(session, edited, viewer)
     refused: dict[str, TableRow] = {}
-    cleaned: list[tuple[Document, dict[DescriptionField, str]]] = []
+    cleaned: list[tuple[Document, Mapping[DescriptionField, str]]] = []
     for row in edited:
         document = documents.get(row.document_id)
         looked_at = _look_at(row, document, at=at)
@@ -116,13 +116,8 @@ def save_table(session: Session, sent: Sequence[SentRow], *, viewer: Viewer, at:
     if refused:
         return TableSaved(refused=refused)
     name = new_change_set()
-    known: Shelves = {}
-    changed = [
-        make_changes(session, document, values, change_set=name, viewer=viewer, at=at, known=known)
-        for document, values in cleaned
-    ]
-    count = sum(bool(fields) for fields in changed)
-    return TableSaved(name if count else "", count)
+    changed = make_changes(session, cleaned, change_set=name, viewer=viewer, at=at)
+    return TableSaved(name if changed else "", len(changed))
 
 
 def _look_at(

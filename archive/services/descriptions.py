@@ -171,7 +171,8 @@ def save_description(
     if differs and based_on != hash_of_values(current):
         raise ChangedMeanwhile
     name = new_change_set()
-    changed = make_changes(session, document, cleaned, change_set=name, viewer=viewer, at=at, known={})
+    made = make_changes(session, [(document, cleaned)], change_set=name, viewer=viewer, at=at)
+    changed = made.get(document_id, ())
     looked_at = tuple(DescriptionField) if is_done else confirmed
     count = confirm_proposals(session, document_id, looked_at, viewer=viewer, at=at)
     if is_done:

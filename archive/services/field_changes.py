@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.errors import ArchiveError, DocumentNotFound
-from archive.models import Account, Document, FieldChange, FieldProposal
+from archive.models import Account, Document, FieldChange, FieldProposal, Finding
 from archive.rules.access import Action, Viewer
 from archive.rules.description_fields import FIELD_LABELS, DescriptionField
 from archive.services.audit import record_event
 from archive.services.description_access import NotToBeChanged, get_to_change
 from archive.services.documents import visible_documents
 from archive.services.field_values import Shelves, set_value, text_of
+from archive.services.file_screening import screen_fields_of
 from archive.services.screening import screen_fields
 
 SETS_SHOWN = 15
@@ -66,58 +67,40 @@ def new_change_set() -> str:
 
 def make_changes(
     session: Session,
-    document: Document,
-    values: Mapping[DescriptionField, str],
+    values_by_document: Sequence[tuple[Document, Mapping[DescriptionField, str]]],
     *,
     change_set: str,
     viewer: Viewer,
     at: datetime,
-    known: Shelves,
-) -> tuple[DescriptionField, ...]:
-    """Set these fields of one document to values that ``clean_value`` gave; which of them changed.
+) -> dict[str, tuple[DescriptionField, ...]]:
+    """Set fields of documents to values that ``clean_value`` gave; which changed, by document.
 
-    What was proposed for a field counts as confirmed once a person has set it.
+    What was proposed for a field counts as confirmed once a person has set it. Hundreds of documents are
+    written at once, not one by one: the write lock is held meanwhile.
     """
-    changed = []
-    for field, value in values.items():
-        old = text_of(document, field)
-        if value == old:
-            continue
-        set_value(session, document, field, value, known)
-        session.add(
-            FieldChange(
-                change_set=change_set,
-                document_id=document.id,
-                field=field,
-                old_value=old,
-                new_value=text_of(document, field),
-                changed_by_id=viewer.account_id,
-                changed_at=at,
-            )
-        )
-        changed.append(field)
-    if changed:
-        confirm_proposals(session, document.id, changed, viewer=viewer, at=at)
-        _note_changed(session, document, at=at)
-        details = {"fields": [str(field) for field in changed], "change_set": change_set}
-        record_event(session, "fields_changed", document.id, actor=viewer.name, at=at, details=details)
-    return tuple(changed)
+    known: Shelves = {}
+    changed: dict[str, tuple[DescriptionField, ...]] = {}
+    with session.no_autoflush:
+        for document, values in values_by_document:
+            rows = tuple(_set_fields(session, document, values, known))
+            for row in rows:
+                row.change_set, row.changed_by_id, row.changed_at = change_set, viewer.account_id, at
+            session.add_all(rows)
+            if rows:
+                changed[document.id] = tuple(DescriptionField(row.field) for row in rows)
+    _confirm(session, changed, viewer=viewer, at=at)
+    _note_changed(session, [document for document, _ in values_by_document if document.id in changed], at=at)
+    for document_id, fields in changed.items():
+        details = {"fields": [str(field) for field in fields], "change_set": change_set}
+        record_event(session, "fields_changed", document_id, actor=viewer.name, at=at, details=details)
+    return changed
 
 
 def confirm_proposals(
     session: Session, document_id: str, fields: Sequence[str], *, viewer: Viewer, at: datetime
 ) -> int:
     """A person has looked at what was proposed for these fields; how many were still open."""
-    rows = session.scalars(
-        select(FieldProposal).where(
-            FieldProposal.document_id == document_id,
-            FieldProposal.field.in_(fields),
-            FieldProposal.confirmed_at.is_(None),
-        )
-    ).all()
-    for row in rows:
-        row.confirmed_at, row.confirmed_by_id = at, viewer.account_id
-    return len(rows)
+    return _confirm(session, {document_id: fields}, viewer=viewer, at=at)
 
 
 def undo_changes(session: Session, change_set: str, *, viewer: Viewer, at: datetime) -> Undone:
@@ -140,8 +123,8 @@ def undo_changes(session: Session, change_set: str, *, viewer: Viewer, at: datet
             undone.setdefault(row.document_id, []).append(row.field)
         else:
             left.append((row.document_id, FIELD_LABELS[DescriptionField(row.field)]))
+    _note_changed(session, [session.get_one(Document, document_id) for document_id in undone], at=at)
     for document_id, fields in undone.items():
-        _note_changed(session, session.get_one(Document, document_id), at=at)
         details = {"fields": fields, "change_set": change_set}
         record_event(session, "fields_undone", document_id, actor=viewer.name, at=at, details=details)
     return Undone(sum(len(fields) for fields in undone.values()), tuple(left))
@@ -190,12 +173,44 @@ def _undo(session: Session, row: FieldChange, known: Shelves, *, viewer: Viewer,
     return True
 
 
-def _note_changed(session: Session, document: Document, *, at: datetime) -> None:
+def _set_fields(
+    session: Session, document: Document, values: Mapping[DescriptionField, str], known: Shelves
+) -> Iterator[FieldChange]:
+    for field, value in values.items():
+        old = text_of(document, field)
+        if value == old:
+            continue
+        set_value(session, document, field, value, known)
+        new = text_of(document, field)
+        yield FieldChange(document_id=document.id, field=field, old_value=old, new_value=new)
+
+
+def _confirm(
+    session: Session, fields_of: Mapping[str, Sequence[str]], *, viewer: Viewer, at: datetime
+) -> int:
+    rows = session.scalars(
+        select(FieldProposal).where(
+            FieldProposal.document_id.in_(fields_of), FieldProposal.confirmed_at.is_(None)
+        )
+    ).all()
+    looked_at = [row for row in rows if row.field in fields_of[row.document_id]]
+    for row in looked_at:
+        row.confirmed_at, row.confirmed_by_id = at, viewer.account_id
+    return len(looked_at)
+
+
+def _note_changed(session: Session, documents: Sequence[Document], *, at: datetime) -> None:
     """Search follows, private details are looked for again, and a second person has to look again."""
-    document.content_version += 1
-    document.checked_by_id = document.checked_at = None
+    for document in documents:
+        document.content_version += 1
+        document.checked_by_id = document.checked_at = None
     session.flush()
-    screen_fields(session, document.id, at=at)
+    ids = [document.id for document in documents]
+    found = select(Finding.document_id).where(Finding.document_id.in_(ids), Finding.page_number.is_(None))
+    with_findings = set(session.scalars(found))
+    for document in documents:
+        if document.id in with_findings or any(screen_fields_of(document)):
+            screen_fields(session, document.id, at=at)
 
 
 def _sets(session: Session, wanted: object, viewer: Viewer) -> tuple[ChangeSet, ...]:
