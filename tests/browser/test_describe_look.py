@@ -1,0 +1,215 @@
+"""Describing in a browser: accessible in every state, by keyboard alone, and without JavaScript."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import waitress
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from archive.app import create_app
+from archive.models import Document, DocumentCopy
+from archive.parts import open_parts
+from archive.rules.statuses import CopyKind, CopyState, Role, Visibility
+from archive.services.descriptions import save_description
+from archive.services.field_values import base_of
+from archive.settings import load_settings
+from tests.browser.reviewing import LONG, ReviewSite, signed_in
+from tests.describing import MEMO, make_undescribed, person
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2, and off unless asked for
+    "resultTypes": ["violations"],
+}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewSite]:
+    home = tmp_path_factory.mktemp("describe") / "home"
+    settings = load_settings(home, environ={"READING_ROOM_SECOND_FACTOR": "optional"})
+    parts = open_parts(settings)
+    volunteer, editor = person(parts.database, Role.VOLUNTEER), person(parts.database, Role.EDITOR)
+    at = parts.clock()
+    with parts.database.transaction() as session:
+
+        def make(title: str, **fields: Any) -> Document:
+            fields.setdefault("uploaded_by_id", volunteer.account_id)
+            return make_undescribed(
+                session, parts.storage, title=title, agency="ICE", place="Arlington County, VA", **fields
+            )
+
+        documents = {
+            "memo": make("Memo on opting out", bates="ICE FOIA 10-2674."),
+            "next": make("Letter", pages=("Dear Sir", *("More" for _ in range(60))), read={}),
+            "long": make(LONG, pages=(MEMO + "\nlong",)),
+            "broken": make("Damaged scan", pages=(None, "Readable"), read={}),
+            "done": make("Described memo", pages=(MEMO + "\ndone",)),
+            "theirs": make("Described by another", pages=(MEMO + "\ntheirs",)),
+            "published": make("Published", pages=("published",), read={}, visibility=Visibility.PUBLISHED),
+        }
+        for name, who in (("done", volunteer), ("theirs", editor)):
+            document = documents[name]
+            save_description(
+                session,
+                document.id,
+                {"subject": "Corrected"},
+                based_on=base_of(document),
+                viewer=who,
+                at=at,
+                is_done=True,
+            )
+        session.add(
+            DocumentCopy(
+                document_id=documents["next"].id,
+                kind=CopyKind.PART,
+                state=CopyState.ASKED,
+                recipe=[],
+                title="A part",
+                asked_by_id=volunteer.account_id,
+                asked_at=at,
+            )
+        )
+    server = waitress.create_server(create_app(settings, parts), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield ReviewSite(f"http://127.0.0.1:{server.effective_port}", parts, documents)
+    server.close()
+    thread.join(timeout=10)
+    parts.close()
+
+
+def addresses(site: ReviewSite) -> list[str]:
+    ids = {name: document.id for name, document in site.documents.items()}
+    return [
+        "/describe",
+        "/describe?done=claimed",
+        f"/describe?undone=2&left={ids['memo']}",
+        *(f"/describe/{ids[name]}" for name in ids),
+        f"/describe/{ids['memo']}?page=2&done=saved",
+        "/describe/table",
+        "/describe/table?undescribed=yes&agency=nothing",
+        f"/describe/{ids['next']}/split",
+        f"/describe/{ids['next']}/split?ranges=1-3,+4-61",
+        f"/describe/{ids['next']}/split?ranges=9-3",
+        f"/describe/{ids['published']}/split",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+)
+def test_each_page_of_describing_is_accessible_and_fits(
+    browser: Browser, site: ReviewSite, width: int, scheme: Any
+) -> None:
+    problems: list[str] = []
+    refused: list[str] = []
+    size = {"width": width, "height": 900}
+    with signed_in(browser, site, Role.VOLUNTEER, viewport=size, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.on("console", lambda said: refused.append(said.text) if "Security" in said.text else None)
+        for address in addresses(site):
+            page.goto(address)
+            problems += [f"{address}: {said}" for said in _problems(page, width)]
+        page.goto("/describe/table")
+        page.get_by_label("Kind, ").first.fill("poem")
+        page.get_by_role("button", name="Save all changes").click()
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was saved")
+        problems += [f"refused: {said}" for said in _problems(page, width)]
+    assert problems == []
+    assert refused == []
+
+
+def _problems(page: Page, width: int) -> Iterator[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        yield f"{wide} px wide"
+    if page.locator("h1").count() != 1:
+        yield f"{page.locator('h1').count()} h1"
+    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    for violation in found["violations"]:
+        for node in violation["nodes"][:3]:
+            yield f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
+    yield from page.eval_on_selector_all(
+        "main button, main .button, main input:not([type=hidden]), main summary, main select",
+        """found => found.filter(one => one.checkVisibility({visibilityProperty: true}))
+             .map(one => [(one.closest('label') ?? one).getBoundingClientRect(), one.outerHTML.slice(0, 90)])
+             .filter(([box]) => box.height < 44 || box.width < 30)
+             .map(([box, said]) => `small: ${box.width}x${box.height} ${said}`)""",
+    )
+
+
+def test_a_cell_is_pasted_from_a_spreadsheet_and_undone(browser: Browser, site: ReviewSite) -> None:
+    with signed_in(browser, site, Role.EDITOR, viewport=DESK) as context:
+        page = context.new_page()
+        page.goto("/describe/table")
+        cells = page.locator("[data-row] input[name^='sender.']")
+        before = [cells.nth(n).input_value() for n in range(2)]
+        cells.first.evaluate(
+            """(cell) => {
+              const data = new DataTransfer();
+              data.setData("text/plain", "A. Sender\\tA. Reader\\nB. Sender\\tB. Reader\\n");
+              const how = {clipboardData: data, bubbles: true, cancelable: true};
+              cell.dispatchEvent(new ClipboardEvent("paste", how));
+            }"""
+        )
+        expect(page.locator("[data-changed]")).to_have_text("2 rows changed, not saved")
+        page.get_by_role("button", name="Save all changes").click()
+        expect(page.get_by_role("status").filter(has_text="Saved: 4 fields in 2 documents")).to_be_visible()
+        assert [cells.nth(n).input_value() for n in range(2)] == ["A. Sender", "B. Sender"]
+        page.get_by_role("button", name="Undo").first.click()
+        expect(page.get_by_text("4 fields set back.")).to_be_visible()
+        page.goto("/describe/table")
+        assert [cells.nth(n).input_value() for n in range(2)] == before
+
+
+def test_a_break_between_two_pages_is_pressed(browser: Browser, site: ReviewSite) -> None:
+    with signed_in(browser, site, Role.VOLUNTEER, viewport=DESK) as context:
+        page = context.new_page()
+        page.goto(f"/describe/{site.documents['next'].id}/split")
+        page.get_by_role("button", name="New record here, at page 4", exact=True).click()
+        expect(page.locator("#ranges")).to_have_value("1-3, 4-61")
+        page.get_by_role("button", name="Turn page 2 to the right", exact=True).click()
+        expect(page.locator("#turn-90")).to_have_value("2")
+        page.get_by_role("button", name="See the parts").click()
+        expect(page.get_by_role("heading", name="2 documents will be made")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_document_is_described_by_keyboard_alone(
+    browser: Browser, site: ReviewSite, javascript: bool
+) -> None:
+    """The memo with JavaScript, Enter by Enter; the long one without, by Tab and Space."""
+    document = site.documents["memo" if javascript else "long"]
+    with signed_in(browser, site, Role.VOLUNTEER, viewport=DESK, java_script_enabled=javascript) as context:
+        page = context.new_page()
+        page.goto(f"/describe/{document.id}")
+        if javascript:
+            expect(page.locator("#field-sender")).to_be_focused()
+            assert page.locator(".places .here").count() == 1
+            for following in ("recipient", "subject", "agency"):
+                with page.expect_navigation(wait_until="load"):
+                    page.keyboard.press("Enter")
+                expect(page.locator(f"#field-{following}")).to_be_focused()
+            page.keyboard.press("Control+a")
+            page.keyboard.type("Immigration and Customs Enforcement (ICE)")
+            with page.expect_navigation(wait_until="load"):
+                page.keyboard.press("Control+Enter")
+        else:
+            assert page.locator(".place text").all_text_contents() == ["4", "5", "6"]
+            page.locator("#field-sender").focus()
+            page.keyboard.press("Control+a")
+            page.keyboard.type("The Deputy")
+            page.locator("[data-done]").focus()
+            with page.expect_navigation(wait_until="load"):
+                page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Described.")).to_be_visible()
+    with site.parts.database.reading() as session:
+        assert session.get_one(Document, document.id).described_at is not None
