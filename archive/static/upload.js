@@ -161,7 +161,8 @@ async function unfinished() {
 async function isSame(line, upload) {
   const answer = await ask("GET", `${form.dataset.files}/${upload.id}`);
   if (answer.status !== 200) return false;
-  const { tail, received_bytes: received } = JSON.parse(answer.responseText);
+  const { state, tail, received_bytes: received } = JSON.parse(answer.responseText);
+  if (state !== "sending" || !tail) return false; // finished meanwhile, or nothing there to know it by
   const theirs = Uint8Array.from(atob(tail), (char) => char.charCodeAt(0));
   const ours = new Uint8Array(await line.file.slice(received - theirs.length, received).arrayBuffer());
   return ours.length === theirs.length && ours.every((byte, index) => byte === theirs[index]);

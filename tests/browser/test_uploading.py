@@ -200,6 +200,27 @@ def test_another_file_of_the_same_name_and_length_is_not_mixed_with_the_first(
     again.close()
 
 
+def test_a_file_that_was_finished_meanwhile_is_not_taken_for_another(
+    browser: Browser, site: UploadSite, tmp_path: Path
+) -> None:
+    """A closed tab's last piece may settle the file between the list of unfinished ones and the look at it."""
+    path = tmp_path / "report.pdf"
+    first, second = (pdf_bytes(["A report"]) + os.urandom(20_000) for _ in range(2))
+    context = site.signed_in(browser, site.account())
+    page = context.new_page()
+    for data in (first, second):
+        path.write_bytes(data)
+        begun = [{"id": one.id, "file": one.file_name, "bytes": one.byte_count} for one in uploads(site)]
+        page.route("**/upload/unfinished.json", lambda route, begun=begun: route.fulfill(json=begun))
+        page.goto("/upload")
+        page.set_input_files("#files", path)
+        page.click("#send")
+        expect(page.locator("#next")).to_be_visible(timeout=30_000)
+    kept = {one.sha256 for one in uploads(site) if one.outcome == UploadOutcome.NEW}
+    assert kept == {hashlib.sha256(data).hexdigest() for data in (first, second)}
+    context.close()
+
+
 def test_what_is_refused_is_said_on_its_line_and_can_be_tried_again(
     browser: Browser, site: UploadSite
 ) -> None:
