@@ -7,10 +7,11 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from archive.models import Document, Upload
@@ -200,10 +201,14 @@ def test_another_file_of_the_same_name_and_length_is_not_mixed_with_the_first(
     again.close()
 
 
+def answer_with(begun: list[dict[str, object]], route: Route) -> None:
+    route.fulfill(json=begun)
+
+
 def test_a_file_that_was_finished_meanwhile_is_not_taken_for_another(
     browser: Browser, site: UploadSite, tmp_path: Path
 ) -> None:
-    """A closed tab's last piece may settle the file between the list of unfinished ones and the look at it."""
+    """A closed tab's last piece may settle a file after the list of unfinished ones was made."""
     path = tmp_path / "report.pdf"
     first, second = (pdf_bytes(["A report"]) + os.urandom(20_000) for _ in range(2))
     context = site.signed_in(browser, site.account())
@@ -211,7 +216,7 @@ def test_a_file_that_was_finished_meanwhile_is_not_taken_for_another(
     for data in (first, second):
         path.write_bytes(data)
         begun = [{"id": one.id, "file": one.file_name, "bytes": one.byte_count} for one in uploads(site)]
-        page.route("**/upload/unfinished.json", lambda route, begun=begun: route.fulfill(json=begun))
+        page.route("**/upload/unfinished.json", partial(answer_with, begun))
         page.goto("/upload")
         page.set_input_files("#files", path)
         page.click("#send")
