@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,9 +37,9 @@ def make_undescribed(
     pages: Sequence[str | None] = (MEMO, "Page two."),
     read: Mapping[str, tuple[str, int]] = READ,
     visibility: Visibility = Visibility.UNPUBLISHED,
-    **fields: object,
+    **fields: Any,
 ) -> Document:
-    """A document that was read and looked through; ``read`` are its proposals, in use as reading leaves them."""
+    """A document that was read and looked through; ``read`` are its proposals, in use."""
     values = {"screened_at": NOON, **{field: value for field, (value, _) in read.items()}, **fields}
     document = make_document(session, storage, title=title, pages=pages, visibility=visibility, **values)  # type: ignore[arg-type]  # handed on
     for field, (value, line) in read.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -28,11 +29,12 @@ from tests.describing import actions_of, make_undescribed, person
 from tests.factories import NOON
 
 
-def fill(parts: Parts, count: int, **fields: object) -> list[str]:
+def fill(parts: Parts, count: int, **fields: Any) -> list[str]:
+    words = f"{sorted(fields)} {fields.get('sender')}"
     with parts.database.transaction() as session:
         return [
             make_undescribed(
-                session, parts.storage, title=f"Paper {n}", pages=(f"Page {n} {sorted(fields)} {fields.get('sender')}",), read={}, **fields
+                session, parts.storage, title=f"Paper {n}", pages=(f"Page {n} {words}",), read={}, **fields
             ).id
             for n in range(count)
         ]

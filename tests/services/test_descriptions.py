@@ -47,9 +47,7 @@ def session(parts: Parts, volunteer: Viewer, editor: Viewer) -> Iterator[Session
 
 @pytest.fixture
 def memo(session: Session, parts: Parts, volunteer: Viewer) -> Document:
-    return make_undescribed(
-        session, parts.storage, uploaded_by_id=volunteer.account_id, bates="ICE 10-2674."
-    )
+    return make_undescribed(session, parts.storage, uploaded_by_id=volunteer.account_id, bates="ICE 10-2674.")
 
 
 def proposal_of(session: Session, document: Document, field: str) -> FieldProposal:
@@ -70,7 +68,8 @@ def test_the_form_is_filled_with_what_was_read_and_where(
     sheet = get_description(session, memo.id, viewer=volunteer)
     sender = next(line for line in sheet.lines if line.field == DescriptionField.SENDER)
     assert (sender.value, sender.is_open, sender.proposed) == ("The Director", True, "The Director")
-    assert sender.proposal is not None and sender.proposal.as_box() is not None
+    assert sender.proposal is not None
+    assert sender.proposal.as_box() is not None
     assert sheet.open_lines == 3
     assert sheet.bates == (("ICE 10-2674.000001", 1), ("ICE 10-2674.000002", 2))
     assert [page.page_number for page in sheet.pages] == [1]
@@ -133,7 +132,8 @@ def test_every_field_is_set_and_read_back_as_it_was_written(
     save(session, memo, editor, values)
     assert {str(field): value for field, value in values_of(memo).items()} == values
     assert memo.kind == DocumentKind.MEMO
-    assert memo.production is not None and memo.production.slug == "third-interim-release"
+    assert memo.production is not None
+    assert memo.production.slug == "third-interim-release"
     save(session, memo, editor, {name: "" for name in values if name != "title"})
     assert set(values_of(memo).values()) == {"", "Is participation mandatory?"}
     assert memo.agency_id is None

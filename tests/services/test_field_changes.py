@@ -47,9 +47,7 @@ def memo(session: Session, parts: Parts, volunteer: Viewer) -> Document:
 
 
 def save(session: Session, document: Document, viewer: Viewer, **values: str) -> str:
-    return save_description(
-        session, document.id, values, based_on=base_of(document), viewer=viewer, at=NOON
-    )
+    return save_description(session, document.id, values, based_on=base_of(document), viewer=viewer, at=NOON)
 
 
 def test_a_change_is_undone(session: Session, memo: Document, volunteer: Viewer) -> None:

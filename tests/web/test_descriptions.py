@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def editor(visit: Visit) -> Visitor:
     return visit(Role.EDITOR)
 
 
-def make(parts: Parts, owner: Visitor | None = None, **fields: object) -> Document:
+def make(parts: Parts, owner: Visitor | None = None, **fields: Any) -> Document:
     account = owner.account if owner else None
     with parts.database.transaction() as session:
         return make_undescribed(
