@@ -41,7 +41,7 @@ def make_undescribed(
 ) -> Document:
     """A document that was read and looked through; ``read`` are its proposals, in use."""
     values = {"screened_at": NOON, **{field: value for field, (value, _) in read.items()}, **fields}
-    document = make_document(session, storage, title=title, pages=pages, visibility=visibility, **values)  # type: ignore[arg-type]  # handed on
+    document = make_document(session, storage, title=title, pages=pages, visibility=visibility, **values)
     for field, (value, line) in read.items():
         top = 72.0 + 16.0 * line
         session.add(
