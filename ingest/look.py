@@ -84,8 +84,7 @@ class PageLook:
         with _not_painted(objects):
             other = PageLook(self._page, self._limits, self._draw_again())
             after = other._draw()
-        change = np.abs(before.astype(np.int16) - after).max(axis=2)
-        changed = [_most(change, self._edges(Box(*row))) > _UNSEEN for row in boxes.tolist()]
+        changed = [_most_change(before, after, self._edges(Box(*row))) > _UNSEEN for row in boxes.tolist()]
         return np.array(changed, dtype=bool)
 
     def _draw_again(self) -> Image.Image:
@@ -122,10 +121,10 @@ def _spread(part: Pixels) -> int:
     return int((part.max(axis=(0, 1)).astype(np.int16) - part.min(axis=(0, 1))).max())
 
 
-def _most(change: Any, edges: tuple[int, int, int, int]) -> int:
+def _most_change(before: Pixels, after: Pixels, edges: tuple[int, int, int, int]) -> int:
     left, top, right, bottom = edges
-    part = change[top:bottom, left:right]
-    return int(part.max()) if part.size else 0
+    part = before[top:bottom, left:right].astype(np.int16) - after[top:bottom, left:right]
+    return int(np.abs(part).max()) if part.size else 0
 
 
 @contextmanager

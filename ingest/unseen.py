@@ -137,6 +137,9 @@ def _flat_words(scene: _Scene, look: PageLook) -> Flags:
     if numbers.size:
         # a word of dots and dashes, or of a typeface with odd metrics, has its ink elsewhere
         doubtful = numbers[~look.sharp.flat(scene.boxes[numbers])].tolist()
+        wordless = [number for number in doubtful if not count_letters(scene.words[number].text)]
+        flat[wordless] = False
+        doubtful = [number for number in doubtful if number not in wordless]
         flat[doubtful] = _not_seen(scene, doubtful, look.sharp, inkless=True)
     return flat
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.models import Account, Document, DocumentCopy, Finding, Page, RedactionBox
+from archive.models import Account, Document, DocumentCopy, Finding, Page, RedactionBox, UploadBatch
 from archive.rules.access import Viewer
 from archive.rules.privacy_words import FINDING_WORDS
 from archive.rules.review_words import BADLY_HIDDEN, FINDING_LETTERS
 from archive.rules.statuses import Decision
 from archive.rules.transitions import ReviewAction, possible_actions
 from archive.services.audit_log import AuditLine, list_history
+from archive.services.copies import copies_of
 from archive.services.document_notes import NoteLine, list_notes
 from archive.services.documents import get_document
 from archive.services.finding_decisions import alike_key, find_what_blocks, is_open
@@ -70,6 +71,7 @@ class ReviewSheet:
     looked_through: bool
     actions: tuple[ReviewAction, ...]
     uploader: str
+    batch: UploadBatch | None  # what was said of all the files that came together
 
     @property
     def open_findings(self) -> int:
@@ -113,7 +115,7 @@ def get_review_sheet(
         page=session.get(Page, (document_id, number)),
         findings=findings,
         boxes=list_boxes(session, document_id),
-        copies=_copies(session, document_id),
+        copies=copies_of(session, document_id),
         notes=list_notes(session, document_id, viewer),
         history=list_history(session, document_id),
         neighbours=find_neighbours(session, asked, document_id, reviewers=reviewers),
@@ -121,6 +123,7 @@ def get_review_sheet(
         looked_through=is_looked_through(document),
         actions=possible_actions(document.visibility, asked=document.asked_at is not None),
         uploader=_names(session, {document.uploaded_by_id}).get(document.uploaded_by_id or 0, ""),
+        batch=session.get(UploadBatch, document.batch_id) if document.batch_id else None,
     )
 
 
@@ -159,12 +162,6 @@ def _place(row: Finding) -> tuple[int, float, float, int]:
     """In reading order: what belongs to the file as a whole first."""
     top, x0 = (row.boxes[0][1], row.boxes[0][0]) if row.boxes else (0.0, 0.0)
     return row.page_number or 0, top, x0, row.id
-
-
-def _copies(session: Session, document_id: str) -> Sequence[DocumentCopy]:
-    return session.scalars(
-        select(DocumentCopy).where(DocumentCopy.document_id == document_id).order_by(DocumentCopy.id.desc())
-    ).all()
 
 
 def _names(session: Session, account_ids: set[int | None]) -> dict[int, str]:

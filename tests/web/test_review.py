@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from archive.models import AuditEntry, Document, DocumentCopy, DocumentNote, Finding, RedactionBox
+from archive.models import (
+    AuditEntry,
+    Document,
+    DocumentCopy,
+    DocumentNote,
+    Finding,
+    RedactionBox,
+    UploadBatch,
+)
 from archive.parts import Parts
 from archive.rules.statuses import Decision, FindingKind, ReadingStatus, Role, Visibility
 from tests.factories import NOON
@@ -298,3 +306,17 @@ def test_an_unknown_decision_changes_nothing(editor: Visitor, parts: Parts, docu
         assert decide(editor, document, action).status_code == 409
     assert editor.post("/review", data={"action": "withdraw"}).status_code == 409
     assert state_of(parts, document).visibility == Visibility.UNPUBLISHED
+
+
+def test_what_was_said_of_a_whole_upload_is_shown_to_editors(
+    editor: Visitor, parts: Parts, document: Document
+) -> None:
+    sender = make_account(parts.database, Role.VOLUNTEER)
+    with parts.database.transaction() as session:
+        batch = UploadBatch(
+            id="b" * 32, account_id=sender.id, created_at=NOON, note="From the envelope of May.", manifest={}
+        )
+        session.add(batch)
+        session.flush()
+        session.get_one(Document, document.id).batch_id = batch.id
+    assert "From the envelope of May." in editor.get(f"/review/{document.id}").text
