@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from archive.app import create_app
 from archive.models import Document, DocumentCopy
-from archive.parts import open_parts
+from archive.parts import Parts, open_parts
 from archive.rules.statuses import CopyKind, CopyState, Role, Visibility
 from archive.services.descriptions import save_description
 from archive.services.field_values import base_of
@@ -36,6 +36,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewSite]:
     home = tmp_path_factory.mktemp("describe") / "home"
     settings = load_settings(home, environ={"READING_ROOM_SECOND_FACTOR": "optional"})
     parts = open_parts(settings)
+    documents = _fill(parts)
+    server = waitress.create_server(create_app(settings, parts), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield ReviewSite(f"http://127.0.0.1:{server.effective_port}", parts, documents)
+    server.close()
+    thread.join(timeout=10)
+    parts.close()
+
+
+def _fill(parts: Parts) -> dict[str, Document]:
     volunteer, editor = person(parts.database, Role.VOLUNTEER), person(parts.database, Role.EDITOR)
     at = parts.clock()
     with parts.database.transaction() as session:
@@ -77,13 +88,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewSite]:
                 asked_at=at,
             )
         )
-    server = waitress.create_server(create_app(settings, parts), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield ReviewSite(f"http://127.0.0.1:{server.effective_port}", parts, documents)
-    server.close()
-    thread.join(timeout=10)
-    parts.close()
+    return documents
 
 
 def addresses(site: ReviewSite) -> list[str]:
