@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive.app import create_app
 from archive.models import Document, DocumentCopy
 from archive.parts import Parts, open_parts
+from archive.rules.access import Viewer
 from archive.rules.statuses import CopyKind, CopyState, Role, Visibility
 from archive.services.descriptions import save_description
 from archive.services.field_values import base_of
@@ -77,18 +79,20 @@ def _fill(parts: Parts) -> dict[str, Document]:
                 at=at,
                 is_done=True,
             )
-        session.add(
-            DocumentCopy(
-                document_id=documents["next"].id,
-                kind=CopyKind.PART,
-                state=CopyState.ASKED,
-                recipe=[],
-                title="A part",
-                asked_by_id=volunteer.account_id,
-                asked_at=at,
-            )
-        )
+        session.add(_asked_copy(documents["next"], volunteer, at))
     return documents
+
+
+def _asked_copy(document: Document, viewer: Viewer, at: datetime) -> DocumentCopy:
+    return DocumentCopy(
+        document_id=document.id,
+        kind=CopyKind.PART,
+        state=CopyState.ASKED,
+        recipe=[],
+        title="A part",
+        asked_by_id=viewer.account_id,
+        asked_at=at,
+    )
 
 
 def addresses(site: ReviewSite) -> list[str]:
