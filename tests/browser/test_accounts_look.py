@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from archive.rules.statuses import Role
@@ -22,23 +20,11 @@ from tests.browser.accounts_site import (
     walk_as_a_guest,
     walk_as_admin,
 )
+from tests.browser.looks import problems_of
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2, and off unless asked for
-    "resultTypes": ["violations"],
-}
 OPEN_ALL = "for (const part of document.querySelectorAll('main details')) part.open = true"
-SMALL = """found => found.filter(one => one.checkVisibility({visibilityProperty: true}))
-    .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 90)])
-    .filter(([box]) => box.height < 44 || box.width < 30)
-    .map(([box, said]) => `${box.width}x${box.height} ${said}`)"""
-PRESSED = ", ".join(
-    f"main {one}"
-    for one in ("button", ".button", "input:not([type=hidden], [type=radio])", "select", "summary", ".check")
-)
 STATES = 21
 
 
@@ -71,22 +57,6 @@ def test_each_page_is_accessible_and_fits(
         context.close()
     assert problems == []
     assert len(set(seen)) == STATES
-
-
-def problems_of(page: Page, width: int) -> list[str]:
-    """What is wrong with how a page looks."""
-    found = [f"small: {said}" for said in page.eval_on_selector_all(PRESSED, SMALL)]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > width:
-        found.append(f"{wide} px wide")
-    if page.locator("h1").count() != 1:
-        found.append(f"{page.locator('h1').count()} h1")
-    violations: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    return found + [
-        f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
-        for violation in violations["violations"]
-        for node in violation["nodes"][:3]
-    ]
 
 
 def test_all_of_it_works_without_javascript(browser: Browser, site: AccountSite) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 import waitress
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from archive.app import create_app
 from archive.models import Document, DocumentCopy
@@ -20,16 +19,12 @@ from archive.rules.statuses import CopyKind, CopyState, Role, Visibility
 from archive.services.descriptions import save_description
 from archive.services.field_values import base_of
 from archive.settings import load_settings
+from tests.browser.looks import problems_of
 from tests.browser.reviewing import LONG, ReviewSite, signed_in
 from tests.describing import MEMO, make_undescribed, person
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2, and off unless asked for
-    "resultTypes": ["violations"],
-}
 DESK = {"width": 1280, "height": 900}
 
 
@@ -126,33 +121,14 @@ def test_each_page_of_describing_is_accessible_and_fits(
         page.on("console", lambda said: refused.append(said.text) if "Security" in said.text else None)
         for address in addresses(site):
             page.goto(address)
-            problems += [f"{address}: {said}" for said in _problems(page, width)]
+            problems += [f"{address}: {said}" for said in problems_of(page, width)]
         page.goto("/describe/table")
         page.get_by_label("Kind, ").first.fill("poem")
         page.get_by_role("button", name="Save all changes").click()
         expect(page.get_by_role("alert")).to_contain_text("Nothing was saved")
-        problems += [f"refused: {said}" for said in _problems(page, width)]
+        problems += [f"refused: {said}" for said in problems_of(page, width)]
     assert problems == []
     assert refused == []
-
-
-def _problems(page: Page, width: int) -> Iterator[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > width:
-        yield f"{wide} px wide"
-    if page.locator("h1").count() != 1:
-        yield f"{page.locator('h1').count()} h1"
-    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    for violation in found["violations"]:
-        for node in violation["nodes"][:3]:
-            yield f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
-    yield from page.eval_on_selector_all(
-        "main button, main .button, main input:not([type=hidden]), main summary, main select",
-        """found => found.filter(one => one.checkVisibility({visibilityProperty: true}))
-             .map(one => [(one.closest('label') ?? one).getBoundingClientRect(), one.outerHTML.slice(0, 90)])
-             .filter(([box]) => box.height < 44 || box.width < 30)
-             .map(([box, said]) => `small: ${box.width}x${box.height} ${said}`)""",
-    )
 
 
 def test_a_cell_is_pasted_from_a_spreadsheet_and_undone(browser: Browser, site: ReviewSite) -> None:

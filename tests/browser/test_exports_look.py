@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from archive.rules.tokens import Purpose
-from tests.browser.test_pages_look import _violations
+from tests.browser.looks import violations_of
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def test_each_page_is_accessible_and_fits(open_page: OpenPage, address: str, sch
     page = open_page(address, width=width, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
-    assert _violations(page) == []
+    assert violations_of(page) == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -65,7 +65,7 @@ def test_fields_and_values_are_completed_by_keyboard(open_page: OpenPage) -> Non
     box = page.locator("#q")
     box.press_sequentially("opt ag")
     page.get_by_role("option").first.wait_for()
-    assert _violations(page) == []
+    assert violations_of(page) == []
     page.keyboard.press("ArrowDown")
     assert box.get_attribute("aria-activedescendant")
     page.keyboard.press("Enter")

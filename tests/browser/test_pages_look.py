@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.browser.looks import violations_of
 
 pytestmark = pytest.mark.browser
-
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2, and off unless asked for
-    "resultTypes": ["violations"],
-}
-
 
 SEARCHES = (
     "/search",
@@ -89,19 +81,10 @@ def test_each_page_is_accessible_and_fits(
             problems.append(f"{address}: {wide} px wide")
         if page.locator("h1").count() != 1:
             problems.append(f"{address}: {page.locator('h1').count()} h1")
-        problems += [f"{address}: {said}" for said in _violations(page)]
+        problems += [f"{address}: {said}" for said in violations_of(page)]
     context.close()
     assert problems == []
     assert refused == []
-
-
-def _violations(page: Page) -> list[str]:
-    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    return [
-        f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
-        for violation in found["violations"]
-        for node in violation["nodes"][:3]
-    ]
 
 
 def test_what_is_pressed_is_large_enough_for_a_thumb(
@@ -135,6 +118,6 @@ def test_the_check_for_accessibility_can_fail(browser: Browser, site: str) -> No
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><a href=y></a>')"
     )
-    found = {said.split(":")[0] for said in _violations(page)}
+    found = {said.split(":")[0] for said in violations_of(page)}
     context.close()
     assert {"image-alt", "link-name"} <= found

@@ -6,21 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from archive.models import Document, Finding, RedactionBox
 from archive.rules.statuses import Decision, Role, Visibility
+from tests.browser.looks import problems_of
 from tests.browser.reviewing import ReviewSite, review_site, signed_in
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2, and off unless asked for
-    "resultTypes": ["violations"],
-}
 OPEN_ALL = "for (const part of document.querySelectorAll('main details')) part.open = true"
 
 
@@ -76,34 +71,15 @@ def test_each_page_of_review_is_accessible_and_fits(
         for address in addresses(site):
             page.goto(address)
             page.evaluate(OPEN_ALL)
-            problems += [f"{address}: {said}" for said in _problems(page, width)]
+            problems += [f"{address}: {said}" for said in problems_of(page, width)]
         page.goto(f"/review/{site.documents['hidden'].id}")
         with page.expect_navigation(wait_until="load"):  # a page without its styles is wide
             page.get_by_role("button", name="Publish").click()
-        problems += [f"refused: {said}" for said in _problems(page, width)]
+        problems += [f"refused: {said}" for said in problems_of(page, width)]
         page.keyboard.press("?")
-        problems += [f"keys: {said}" for said in _problems(page, width)]
+        problems += [f"keys: {said}" for said in problems_of(page, width)]
     assert problems == []
     assert refused == []
-
-
-def _problems(page: Page, width: int) -> Iterator[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > width:
-        yield f"{wide} px wide"
-    if page.locator("h1").count() != 1:
-        yield f"{page.locator('h1').count()} h1"
-    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    for violation in found["violations"]:
-        for node in violation["nodes"][:3]:
-            yield f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
-    yield from page.eval_on_selector_all(
-        "main button, main .button, main input:not([type=hidden]), main summary, main select",
-        """found => found.filter(one => one.checkVisibility({visibilityProperty: true}))
-             .map(one => [(one.closest('label') ?? one).getBoundingClientRect(), one.outerHTML.slice(0, 90)])
-             .filter(([box]) => box.height < 44 || box.width < 30)
-             .map(([box, said]) => `small: ${box.width}x${box.height} ${said}`)""",
-    )
 
 
 def test_a_document_is_reviewed_by_keyboard_alone(browser: Browser, site: ReviewSite) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from archive.clock import now
 from archive.models import Document, DocumentNote
 from archive.rules.statuses import NoteKind, ReadingStatus, Visibility
-from tests.browser.test_pages_look import _violations
+from tests.browser.looks import violations_of
 from tests.browser.test_uploading import drop_files, slow_down, some_files
 from tests.browser.upload_site import UploadSite, upload_site
 
@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UploadSite]:
 
 
 def problems_of(page: Page, state: str, width: int) -> list[str]:
-    found = [f"{state}: {said}" for said in _violations(page)]
+    found = [f"{state}: {said}" for said in violations_of(page)]
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:
         found.append(f"{state}: {wide} px wide")
