@@ -1,4 +1,4 @@
-"""The review queue and its forms, as an editor without JavaScript uses them."""
+"""Review: its page and its forms, as an editor without JavaScript uses them."""
 
 from __future__ import annotations
 
@@ -181,61 +181,6 @@ def test_a_redacted_copy_is_asked_for_with_all_its_boxes(
     assert copy.reason == "alien registration number"
     assert len(copy.recipe) == 3
     assert "The redacted copy is being made." in editor.get(answer.location.split("#")[0]).text
-
-
-def test_several_documents_are_decided_at_once_and_the_others_are_listed(
-    editor: Visitor, parts: Parts, document: Document, finding: Finding
-) -> None:
-    with parts.database.transaction() as session:
-        clean = make_reviewable(session, parts.storage, title="Clean")
-        unread = make_reviewable(session, parts.storage, title="Unread", screened_at=None)
-    answer = editor.post(
-        "/review", data={"action": "publish", "document": [document.id, clean.id, unread.id]}
-    )
-    said = unescape(editor.get(answer.location).text)
-    assert "Published. 1 document." in said
-    assert "alien registration number, page 1" in said
-    assert "not read and looked through yet" in said
-    assert state_of(parts, clean).visibility == Visibility.PUBLISHED
-    assert state_of(parts, document).visibility == Visibility.UNPUBLISHED
-
-
-def test_the_most_urgent_stands_first(editor: Visitor, parts: Parts) -> None:
-    with parts.database.transaction() as session:
-        make_reviewable(session, parts.storage, title="clean")
-        make_reviewable(session, parts.storage, title="unread", screened_at=None)
-        likely = make_reviewable(session, parts.storage, title="likely")
-        hidden = make_reviewable(session, parts.storage, title="hidden")
-        shown = make_reviewable(session, parts.storage, title="shown", visibility=Visibility.PUBLISHED)
-        maybe = make_reviewable(session, parts.storage, title="maybe")
-        older = make_reviewable(session, parts.storage, title="older")
-        older.received_at = NOON.replace(year=2020)
-        maybe.received_at = NOON.replace(year=2021)
-        add_finding(session, likely)
-        add_finding(session, hidden, kind=FindingKind.UNDER_A_BOX, score=0.5)
-        add_finding(session, shown, score=0.3)
-        add_finding(session, maybe, score=0.3)
-    titles = re.findall(r'<h3 class="record-title".*?<a [^>]*>(.*?)</a>', editor.get("/review").text)
-    assert titles == ["shown", "hidden", "likely", "unread", "older", "maybe", "clean"]
-
-
-def test_the_queue_is_narrowed_by_what_is_in_the_address(
-    editor: Visitor, parts: Parts, document: Document, finding: Finding
-) -> None:
-    account = make_account(parts.database, Role.VOLUNTEER)
-    with parts.database.transaction() as session:
-        make_reviewable(session, parts.storage, title="From ICE", agency="ICE", uploaded_by_id=account.id)
-        make_reviewable(session, parts.storage, title="Kept", visibility=Visibility.HELD)
-    for address, title in (
-        ("?kind=alien_number", document.title),
-        ("?agency=ice", "From ICE"),
-        (f"?uploader={account.id}", "From ICE"),
-        ("?state=held", "Kept"),
-    ):
-        text = editor.get(f"/review{address}").text
-        assert re.findall(r'<h3 class="record-title".*?<a [^>]*>(.*?)</a>', text) == [title]
-    assert "There is nothing here" in editor.get("/review?state=sealed").text
-    assert editor.get("/review?state=x&kind=y&uploader=z&window=0").status_code == 200
 
 
 def test_a_question_goes_to_whoever_sent_it_in_and_comes_back_with_the_answer(
