@@ -24,6 +24,8 @@ _MAX_SKEW_PIXELS = 40_000
 _NOISE_LEVEL = 9.0  # grey levels: clean scans are under 3, a bad photocopy over 12
 _COARSE_NOISE_LEVEL = 6.0  # the same in half size, where clean scans are under 4
 _SPECK_SHARE = 0.0015  # of the pixels: print has nearly no single dark or light pixels
+# Grain and specks together need less of each: one word in ten was misread at 3.5 levels and 0.0006.
+_NOISE_WITH_SPECKS, _SPECKS_WITH_NOISE = 2.5, 0.0003
 _MOST_INK_STARTS = 0.035  # of a row's pixels: 0.024 on the densest real page, 0.04 to 0.2 on specks
 _STEADY = 0.6  # smoothing letters leaves more of them than this
 _MAX_SMOOTHINGS = 5
@@ -152,9 +154,11 @@ def grain_of(pixels: Grey) -> Grain:
     """
     if _roughness(np.asarray(Image.fromarray(pixels).reduce(2))) > _COARSE_NOISE_LEVEL:
         return Grain.COARSE
-    if _roughness(pixels) > _NOISE_LEVEL or _speck_share(pixels) > _SPECK_SHARE:
+    noise, specks = _roughness(pixels), _speck_share(pixels)
+    if noise > _NOISE_LEVEL or specks > _SPECK_SHARE:
         return Grain.FINE
-    return Grain.CLEAN
+    has_both = noise > _NOISE_WITH_SPECKS and specks > _SPECKS_WITH_NOISE
+    return Grain.FINE if has_both else Grain.CLEAN
 
 
 def _roughness(pixels: Grey) -> float:

@@ -41,6 +41,7 @@ def test_black_redaction_boxes_do_not_outweigh_the_words() -> None:
         (200, 4, 0, Grain.CLEAN),
         (200, 0, 0.01, Grain.FINE),
         (300, 12, 0, Grain.CLEAN),
+        (200, 12, 0.001, Grain.FINE),  # a little of both
         (150, 12, 0, Grain.CLEAN),
         (150, 25, 0.004, Grain.COARSE),  # scanned with few dots an inch, drawn larger
     ],
