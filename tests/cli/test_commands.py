@@ -65,6 +65,24 @@ def test_ingest_answers_with_one_json_object(tmp_path: Path) -> None:
     assert set(report) == {"new", "already_here", "partial", "failed", "held_back", "pages", "seconds"}
 
 
+def test_what_may_be_private_is_held_back_until_somebody_says_to_have_looked(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "in" / "memo.pdf", "Opt out")
+    write_pdf(tmp_path / "in" / "letter.pdf", "Respondent A 123-456-789, born on March 4, 1979, was served.")
+    ingest = ("ingest", str(tmp_path / "in"), "--publish")
+    report = json.loads(reading_room(tmp_path / "home", *ingest, "--json").stdout)
+    assert [(entry["file"], entry["findings"]) for entry in report["held_back"]] == [("letter.pdf", 2)]
+    assert "letter.pdf: 2 to be decided" in reading_room(tmp_path / "home", *ingest).stdout
+    report = json.loads(reading_room(tmp_path / "home", *ingest, "--reviewed", "--json").stdout)
+    assert report["held_back"] == []
+
+
+def test_nobody_can_have_looked_at_what_is_only_queued(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "memo.pdf", "Opt out")
+    answer = reading_room(tmp_path / "home", "ingest", str(tmp_path / "memo.pdf"), "--queue", "--reviewed")
+    assert answer.returncode == 2
+    assert "do not go together" in answer.stderr
+
+
 def test_the_summary_names_each_file_that_failed_and_why(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_text("hello")
     answer = reading_room(tmp_path / "home", "ingest", str(tmp_path / "bad.pdf"))

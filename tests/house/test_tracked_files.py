@@ -36,9 +36,15 @@ def test_no_file_names_a_folder_of_one_machine_or_a_package_registry() -> None:
     assert named == set()
 
 
+# Where numbers are written as they are masked in records.
+X_IS_A_DIGIT = ("tests/privacy/forms.py", "tests/privacy/look_alikes.py", "tests/privacy/positives.py")
+
+
 def test_nothing_is_left_to_be_done_later() -> None:
     marks = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
-    left = {name for name, text in texts().items() if name != HERE and marks.search(text)}
+    left = {
+        name for name, text in texts().items() if name not in {HERE, *X_IS_A_DIGIT} and marks.search(text)
+    }
     assert left == set()
 
 

@@ -11,77 +11,16 @@ from dataclasses import dataclass
 from random import Random
 
 from archive.rules.statuses import FindingKind
-
-# X is a digit. Forty-two spacings that were counted in published court papers, and some of forms.
-ALIEN_SPACINGS = (
-    *("AXXX XXX XXX", "AXX XXX XXX", "AXX-XXX-XXX", "A XX XXX XXX", "A XXX XXX XXX", "AXXXXXXXX"),
-    *("AXXX-XXX-XXX", "A XX-XXX-XXX", "AXXXXX-XXX", "AXX-XXXXXX", "A-XXXXXXXX", "AXXXXXXXXX"),
-    *("A-XX-XXX-XXX", "AXXX-XXXXXX", "A XXXXXXXX", "AXXXXXX-XXX", "AXX-XXXX-XXX", "A XXX-XXX-XXX"),
-    *("A-XX XXX XXX", "A-XXXXXXXXX", "AXXXXXX XXX", "AXX XXXX XXX", "AXXXXX XXX", "A XX XX X XXX"),
-    *("AXX-XXX XXX", "AX XX XXX XXX", "AXX XXX-XXX", "AXX-XXX-XXXX", "AXX-XXX-X XX", "AXXX XXX XX"),
-    *("AXX XXXXXX", "A XX XXX XX X", "AXX- XXX-XXX", "AXXX XX XXX", "A XX- XXX-XXX", "AXXX-XXX XXX"),
-    *("AXXX- XXX-XXX", "A X XX XXX XXX", "AXXX XXX-XXX", "A XX-XXX- XXX", "AXX XXX X XXX", "A XX XXXXXX"),
-    *("A#XX-XXX-XXX", "A# XXX-XXX-XXX", "A #XXX XXX XXX", "A-XXX-XXX-XXX", "A-XXX XXX XXX", "A#XXXXXXXXX"),
-    *("A: XXX-XXX-XXX", "A0XX-XXX-XXX", "A0XX XXX XXX", "A XX.XXX.XXX", "A–XX–XXX–XXX", "AXXX\nXXX\nXXX"),
-    *("A XXX\nXXX XXX", "AXX-XXX-\nXXX", "A No. XXX XXX XXX", "A-No. XX XXX XXX"),
-)
-_ALIEN_BY_WORDS = (
-    "Alien No. {XXX-XXX-XXX}",
-    "Alien Number: {XXXXXXXXX}",
-    "Alien Registration Number {XXX XXX XXX}",
-    "alien registration number (if any): {XXX-XXX-XXX}",
-    "Alien Reg. No. {XX XXX XXX}",
-    "A-File {XX XXX XXX}",
-    "A-File No. {XXX-XXX-XXX}",
-    "A-Number: {XXXXXXXXX}",
-    "A Number {XX-XXX-XXX}",
-    "Alien # {XXXXXXXX}",
-    "Alien File Number {XXX XXX XXX}",
-    "USCIS # {XXX-XXX-XXX}",
-    "His alien number is {XXX-XXX-XXX}",
-)
-_MISREAD = {"0": "O", "1": "l", "5": "S", "8": "B"}
-_FIRST = (
-    "Marisol",
-    "Teodoro",
-    "Ilse",
-    "Anselm",
-    "Wilhelmina",
-    "Obadiah",
-    "Rosalba",
-    "Kwame",
-    "Yusra",
-    "Dmitri",
-)
-_LAST = (
-    "Quintero",
-    "Abernathy",
-    "Vasquez",
-    "Okonjo",
-    "Halvorsen",
-    "Petrossian",
-    "Nakagawa",
-    "Brzezicki",
-    "Tran",
-)
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-_STREETS = (
-    "Alder",
-    "Bellwether",
-    "Cypress Grove",
-    "Dogwood",
-    "East 14th",
-    "Marigold",
-    "N. Fulton",
-    "Old Mill",
-)
-_SUFFIXES = ("Street", "St.", "Avenue", "Ave.", "Road", "Rd", "Drive", "Dr.", "Lane", "Court", "Blvd", "Way")
-_CITIES = (
-    "Fresno, CA 93721",
-    "Laredo, TX 78040",
-    "Elgin, IL 60120",
-    "Yonkers, New York 10701",
-    "Mesa, AZ 85201-4432",
+from tests.privacy.forms import (
+    ALIEN_BY_WORDS,
+    ALIEN_SPACINGS,
+    CITIES,
+    FIRST,
+    LAST,
+    MISREAD,
+    MONTHS,
+    STREETS,
+    SUFFIXES,
 )
 
 
@@ -118,13 +57,13 @@ def digits(draw: Random, pattern: str) -> str:
 
 def name(draw: Random) -> str:
     """A made-up person."""
-    return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}"
+    return f"{draw.choice(FIRST)} {draw.choice(LAST)}"
 
 
 def date_of(draw: Random, first: int, last: int) -> str:
     """A day in one of the ways in which people write it."""
     month, day, year = draw.randint(1, 10), draw.randint(1, 28), draw.randint(first, last)
-    word = _MONTHS[month - 1]
+    word = MONTHS[month - 1]
     return draw.choice(
         (
             f"{month}/{day}/{year}",
@@ -155,7 +94,7 @@ def alien_numbers(draw: Random) -> list[tuple[str, str]]:
     for spacing in ALIEN_SPACINGS:
         carrier = draw.choice(carriers).format(name(draw))
         made.append((carrier.format("{" + digits(draw, spacing) + "}"), spacing))
-    for words in _ALIEN_BY_WORDS:
+    for words in ALIEN_BY_WORDS:
         made += [
             (digits(draw, words) + draw.choice((".", ", in removal proceedings.", "")), words) for _ in "ab"
         ]
@@ -235,7 +174,7 @@ def phone_numbers(draw: Random) -> str:
 
 
 def email_addresses(draw: Random) -> str:
-    first, last = draw.choice(_FIRST).lower(), draw.choice(_LAST).lower()
+    first, last = draw.choice(FIRST).lower(), draw.choice(LAST).lower()
     user = draw.choice(
         (f"{first}.{last}", f"{first[0]}{last}", f"{first}_{last}{draw.randint(1, 99)}", first)
     )
@@ -247,9 +186,9 @@ def email_addresses(draw: Random) -> str:
 
 
 def street_addresses(draw: Random) -> str:
-    street = f"{draw.randint(3, 9899)} {draw.choice(_STREETS)} {draw.choice(_SUFFIXES)}"
+    street = f"{draw.randint(3, 9899)} {draw.choice(STREETS)} {draw.choice(SUFFIXES)}"
     unit = draw.choice(("", "", ", Apt. 4B", " #12", ", Unit 7", " Apt 203"))
-    city = draw.choice(_CITIES)
+    city = draw.choice(CITIES)
     forms = (
         f"He lives at {{{street}{unit}}}, {city}.",
         f"Home address: {{{street}{unit}, {city}}}",
@@ -333,9 +272,9 @@ def _line(draw: Random, kind: FindingKind, marked: str, form: str) -> Line:
 
 def _misread(draw: Random, number: str) -> str:
     """One or two of its digits as OCR would have them."""
-    places: Sequence[int] = [index for index, letter in enumerate(number) if letter in _MISREAD and index > 2]
+    places: Sequence[int] = [index for index, letter in enumerate(number) if letter in MISREAD and index > 2]
     for index in draw.sample(places, min(len(places), draw.choice((1, 1, 2)))):
-        number = number[:index] + _MISREAD[number[index]] + number[index + 1 :]
+        number = number[:index] + MISREAD[number[index]] + number[index + 1 :]
     return number
 
 

@@ -14,8 +14,9 @@ import pytest
 from archive.rules.privacy_words import FINDING_WORDS
 from archive.rules.statuses import FindingKind
 from tests.conftest import ROOT
+from tests.privacy.forms import ALIEN_SPACINGS
 from tests.privacy.labelled import Figures, labelled_lines, measure
-from tests.privacy.positives import ALIEN_SPACINGS, MAKERS
+from tests.privacy.positives import MAKERS
 from tests.privacy.scanned import measure_scans, scanned_lines
 
 STRICT = (FindingKind.ALIEN_NUMBER, FindingKind.SOCIAL_SECURITY_NUMBER)

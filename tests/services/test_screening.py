@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,10 +24,15 @@ LETTER = (
 )
 
 
-def make(parts: Parts, *pages: str, **fields: str) -> str:
+def make(parts: Parts, *pages: str, subject: str = "", sender: str = "") -> str:
     with parts.database.transaction() as session:
         made = make_document(
-            session, parts.storage, pages=pages or (LETTER,), visibility=Visibility.UNPUBLISHED, **fields
+            session,
+            parts.storage,
+            pages=pages or (LETTER,),
+            visibility=Visibility.UNPUBLISHED,
+            subject=subject,
+            sender=sender,
         )
         return made.id
 
@@ -36,7 +42,7 @@ def screened(session: Session, document_id: str, at: datetime) -> list[Finding]:
     return list(list_findings(session, document_id))
 
 
-def kinds(findings: list[Finding]) -> list[FindingKind]:
+def kinds(findings: Sequence[Finding]) -> list[FindingKind]:
     return [finding.kind for finding in findings]
 
 
@@ -165,7 +171,7 @@ def test_fields_are_looked_at_when_they_are_written_anew(parts: Parts, at: datet
         document = session.get_one(Document, document_id)
         document.subject, document.title = "A respondent", "SSN 123-45-6789"
         assert screen_fields(session, document_id, at=at) == 1
-        assert kinds(list(list_findings(session, document_id))) == [FindingKind.SOCIAL_SECURITY_NUMBER]
+        assert kinds(list_findings(session, document_id)) == [FindingKind.SOCIAL_SECURITY_NUMBER]
 
 
 def test_documents_from_before_are_looked_through_later(parts: Parts, at: datetime) -> None:
