@@ -247,6 +247,9 @@ async function sendLine(line) {
     showSum();
   };
   try {
+    // Stopped before the server's first answer came, a file has a place there that we do not know of.
+    if (line.tried && !line.address) line.address = await findBegun(line).catch(() => null);
+    line.tried = true;
     const address = await sendFile({
       file: line.file,
       name: line.name,
