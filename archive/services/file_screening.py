@@ -33,7 +33,8 @@ _MADE_BY_PROGRAMS = re.compile(
 _OFFICES = re.compile(
     r"(?i)department|office|bureau|agency|administration|commission|committee|court|county|city|state|u\.?s\.?\b"
     r"|immigration|customs|enforcement|homeland|federal|justice|police|sheriff|board|division|service|center"
-    r"|university|reading room|archive|records|samples|group|team|project|press|network|foundation|library|archives|coalition|institute|dhs|uscis|\bice\b|\bcbp\b|\bfbi\b|\boig\b|\bgpo\b"
+    r"|university|reading room|archive|records|samples|group|team|project|press|network|foundation|library"
+    r"|archives|coalition|institute|dhs|uscis|\bice\b|\bcbp\b|\bfbi\b|\boig\b|\bgpo\b"
 )
 _USER_FOLDER = re.compile(r"(?i)(?:users|home|documents and settings)[\\/][^\\/]{2,40}[\\/]")
 _METADATA_REASON = "The file itself says who made or changed it; this is sent along with every copy."

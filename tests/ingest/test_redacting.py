@@ -18,7 +18,8 @@ import pytest
 from ingest.copying import CoverBox, PageRecipe, Recipe
 from ingest.page import Box, PageReading, TextSource
 from ingest.sandbox import ReadTask, Sandbox, TaskPage
-from tests.ingest.redaction_cases import PAGES, Case, make_case
+from tests.ingest.redaction_cases import PAGES, make_case
+from tests.ingest.redaction_draft import Case
 
 CASES = 200
 DPI = 200

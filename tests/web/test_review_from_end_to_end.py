@@ -117,9 +117,7 @@ def test_what_is_found_when_a_published_document_is_read_again_takes_it_away(
 ) -> None:
     document_id = receive(parts, write_pdf(tmp_path / "memo.pdf", TEXT))
     read_waiting(parts, desk)
-    with (
-        parts.database.transaction() as session
-    ):  # as if published before anything was looked for
+    with parts.database.transaction() as session:  # as if published before anything was looked for
         document = session.get_one(Document, document_id)
         document.visibility, document.published_at = Visibility.PUBLISHED, NOON
         queue_reading(session, document_id, at=NOON)
