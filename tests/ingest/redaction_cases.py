@@ -32,7 +32,7 @@ from tests.ingest.redaction_draft import (
     saved,
 )
 
-__all__ = ["PAGES", "make_case"]
+__all__ = ["PAGES", "Case", "make_case"]
 
 _FONT_FILE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 
