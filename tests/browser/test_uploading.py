@@ -257,7 +257,11 @@ def test_stopping_and_going_on_by_keyboard(browser: Browser, site: UploadSite) -
     page.get_by_role("button", name="Try 2 again").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#next")).to_be_visible(timeout=60_000)
-    must_all_be_kept(site, files)
+    # Stopped before the first answer came, a file may leave an empty place, which ends after a week.
+    left = [one for one in uploads(site) if one.finished_at is None]
+    assert all(one.received_bytes == 0 for one in left)
+    kept = {one.file_name: one.sha256 for one in uploads(site) if one.finished_at}
+    assert kept == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     context.close()
 
 

@@ -63,7 +63,8 @@ def test_the_stock_client_goes_on_where_it_died(
     said: dict[str, Any] = json.loads(second.stdout)
     assert said["requests"][0] == "HEAD", "it was not gone on with"
     assert "POST" not in said["requests"]
-    assert 5 * MB <= said["resumedAt"] < file.stat().st_size
+    # the kernel may have sent on what the client had given it before it died: all of it, at most
+    assert 5 * MB <= said["resumedAt"] <= file.stat().st_size
     must_be_kept(site, file)
 
 
