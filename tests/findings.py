@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.models import Account, Document, Finding, Page
+from archive.parts import Parts
 from archive.ports import Storage
 from archive.rules.access import Viewer
 from archive.rules.statuses import FindingKind, Role, Visibility
@@ -87,3 +90,15 @@ def _boxes(session: Session, document: Document, page_number: int, text: str, nt
     ]
     first, last = words[0].boxes[0], words[-1].boxes[-1]
     return [[first.x0, first.top, last.x1, last.bottom]]
+
+
+def state_of(parts: Parts, document: Document) -> Document:
+    """The document as the database has it now."""
+    with parts.database.reading() as session:
+        return session.get_one(Document, document.id)
+
+
+def rows_of(parts: Parts, table: type[Any]) -> list[Any]:
+    """All rows of a table."""
+    with parts.database.reading() as session:
+        return list(session.scalars(select(table)))

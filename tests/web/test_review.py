@@ -8,7 +8,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from archive.models import (
     AuditEntry,
@@ -22,7 +21,7 @@ from archive.models import (
 from archive.parts import Parts
 from archive.rules.statuses import Decision, FindingKind, ReadingStatus, Role, Visibility
 from tests.factories import NOON
-from tests.findings import LETTER, add_finding, make_reviewable
+from tests.findings import LETTER, add_finding, make_reviewable, rows_of, state_of
 from tests.visitors import Visitor, make_account
 
 Visit = Callable[[Role | None], Visitor]
@@ -43,16 +42,6 @@ def document(parts: Parts) -> Document:
 def finding(parts: Parts, document: Document) -> Finding:
     with parts.database.transaction() as session:
         return add_finding(session, document)
-
-
-def state_of(parts: Parts, document: Document) -> Document:
-    with parts.database.reading() as session:
-        return session.get_one(Document, document.id)
-
-
-def rows_of(parts: Parts, table: type[Any]) -> list[Any]:
-    with parts.database.reading() as session:
-        return list(session.scalars(select(table)))
 
 
 def decide(visitor: Visitor, document: Document, action: str, words: str = "", **more: str) -> Any:

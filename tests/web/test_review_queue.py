@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from archive.models import (
     Document,
@@ -17,7 +15,7 @@ from archive.models import (
 from archive.parts import Parts
 from archive.rules.statuses import FindingKind, Role, Visibility
 from tests.factories import NOON
-from tests.findings import LETTER, add_finding, make_reviewable
+from tests.findings import LETTER, add_finding, make_reviewable, state_of
 from tests.visitors import Visitor, make_account
 
 Visit = Callable[[Role | None], Visitor]
@@ -38,16 +36,6 @@ def document(parts: Parts) -> Document:
 def finding(parts: Parts, document: Document) -> Finding:
     with parts.database.transaction() as session:
         return add_finding(session, document)
-
-
-def state_of(parts: Parts, document: Document) -> Document:
-    with parts.database.reading() as session:
-        return session.get_one(Document, document.id)
-
-
-def rows_of(parts: Parts, table: type[Any]) -> list[Any]:
-    with parts.database.reading() as session:
-        return list(session.scalars(select(table)))
 
 
 def test_several_documents_are_decided_at_once_and_the_others_are_listed(
