@@ -73,18 +73,24 @@ def account_site(home: Path) -> Iterator[AccountSite]:
     parts.close()
 
 
+def press(page: Page, selector: str = SUBMIT) -> None:
+    """Press what sends a form or follows a link, and wait for the page it leads to."""
+    with page.expect_navigation(wait_until="load"):
+        page.click(selector)
+
+
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Fill the form in and send it."""
     page.fill("#email", email)
     page.fill("#password", password)
-    page.click(SUBMIT)
+    press(page)
 
 
 def set_up_authenticator(page: Page) -> str:
     """Write the first code of the secret that is shown; returns the secret."""
     secret = (page.text_content("code.secret") or "").replace(" ", "")
     page.fill("#code", pyotp.TOTP(secret).now())
-    page.click(SUBMIT)
+    press(page)
     return secret
 
 
@@ -97,7 +103,7 @@ def walk_as_a_guest(site: AccountSite, page: Page, look: Look) -> None:
     page.goto(site.address + "/sign-in/forgotten")
     look(page, "forgotten")
     page.fill("#email", "nobody@example.org")
-    page.click(SUBMIT)
+    press(page)
     look(page, "forgotten, asked")
     page.goto(site.link("v@example.org"))
     look(page, "new password")
@@ -107,7 +113,7 @@ def walk_as_a_guest(site: AccountSite, page: Page, look: Look) -> None:
     look(page, "invitation")
     page.fill("#name", "Somebody New")
     page.fill("#password", "password1234")
-    page.click(SUBMIT)
+    press(page)
     look(page, "invitation, bad password")
 
 
@@ -117,18 +123,18 @@ def walk_as_admin(site: AccountSite, page: Page, look: Look) -> None:
     sign_in(page, "head@example.org")
     look(page, "set up an authenticator")
     page.fill("#code", "12")
-    page.click(SUBMIT)
+    press(page)
     look(page, "set up an authenticator, wrong code")
     set_up_authenticator(page)
     look(page, "recovery codes")
-    page.click("main a.button")
+    press(page, "main a.button")
     look(page, "accounts")
     page.fill("#email", "invited@example.org")
-    page.click(SUBMIT)
+    press(page)
     look(page, "accounts, invited")
     page.goto(site.address + "/account")
     page.fill("#token-name", "The scanner")
-    page.click("section[aria-labelledby=tokens-head] > form button")
+    press(page, "section[aria-labelledby=tokens-head] > form button")
     look(page, "token")
     page.goto(site.address + "/account/tokens/new")
     look(page, "token, gone")
@@ -136,18 +142,18 @@ def walk_as_admin(site: AccountSite, page: Page, look: Look) -> None:
     look(page, "account")
     page.fill("#password", "not the password")
     page.fill("#new_password", "another good one here")
-    page.click("section[aria-labelledby=password-head] button")
+    press(page, "section[aria-labelledby=password-head] button")
     look(page, "account, wrong password")
     page.goto(site.address + "/account/recovery-codes")
     look(page, "recovery codes, shown before")
     page.goto(site.address + "/account/authenticator")
     look(page, "authenticator, set up")
-    page.click(".workbench button")
+    press(page, ".workbench button")
     page.goto(site.address + "/sign-in")
     sign_in(page, "head@example.org")
     look(page, "second step")
     page.fill("#code", "000 000")
-    page.click(SUBMIT)
+    press(page)
     look(page, "second step, wrong")
 
 
