@@ -4,10 +4,14 @@ from archive.models.account import Account
 from archive.models.agency import Agency
 from archive.models.audit_entry import AuditEntry
 from archive.models.base import Base
+from archive.models.citation import Citation
+from archive.models.citing_work import CitingWork
+from archive.models.collection import Collection, CollectionItem
 from archive.models.document import Document
 from archive.models.field_proposal import FieldProposal
 from archive.models.finding import DocumentCopy, Finding, RedactionBox
 from archive.models.job import Job
+from archive.models.old_slug import OldSlug
 from archive.models.outgoing_letter import OutgoingLetter
 from archive.models.page import Page
 from archive.models.place import Place
@@ -25,6 +29,10 @@ __all__ = [
     "Attempts",
     "AuditEntry",
     "Base",
+    "Citation",
+    "CitingWork",
+    "Collection",
+    "CollectionItem",
     "Document",
     "DocumentCopy",
     "DocumentNote",
@@ -32,6 +40,7 @@ __all__ = [
     "FieldProposal",
     "Finding",
     "Job",
+    "OldSlug",
     "OutgoingLetter",
     "Page",
     "Place",

@@ -22,7 +22,8 @@ class Document(Base):
     with every change that search must know of; ``indexed_version`` is what the index has.
 
     A copy that this archive made (redacted, a part, arranged) is a document of its own: a new file has a
-    new address. ``derived_from_id`` is the document it was made of.
+    new address. ``derived_from_id`` is the document it was made of. ``superseded_by_id`` is a better copy of
+    the same record, as an editor said.
     """
 
     __tablename__ = "document"
@@ -73,6 +74,10 @@ class Document(Base):
     derived_from_id: Mapped[str | None] = mapped_column(String(12), ForeignKey("document.id"), index=True)
     copy_kind: Mapped[CopyKind | None] = mapped_column(EnumText(CopyKind))
     copy_reason: Mapped[str | None] = mapped_column(Text)  # public
+    vote: Mapped[str | None] = mapped_column(String(100))  # of a resolution, as it was recorded: 5-0
+    language: Mapped[str | None] = mapped_column(String(35))  # BCP 47; empty: English
+    superseded_by_id: Mapped[str | None] = mapped_column(String(12), ForeignKey("document.id"), index=True)
+    superseded_reason: Mapped[str | None] = mapped_column(Text)  # public: why that copy is the better one
     pdf_facts: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # see ingest.page.FileOpened
 
     agency: Mapped[Agency | None] = relationship(lazy="joined")

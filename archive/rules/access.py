@@ -22,9 +22,11 @@ class Action(StrEnum):
     """What somebody may want to do here."""
 
     READ_PUBLISHED = "read_published"
+    CITE = "cite"
     SIGN_IN = "sign_in"
     OWN_ACCOUNT = "own_account"
     READ_MEMBERS = "read_members"
+    KEEP_COLLECTIONS = "keep_collections"
     UPLOAD = "upload"
     DESCRIBE = "describe"
     REVIEW = "review"
@@ -42,9 +44,11 @@ _ADMINS: frozenset[Role | None] = frozenset({Role.ADMIN})
 
 PERMISSIONS: dict[Action, frozenset[Role | None]] = {
     Action.READ_PUBLISHED: _EVERYBODY,  # without an account
+    Action.CITE: _EVERYBODY,
     Action.SIGN_IN: _EVERYBODY,
     Action.OWN_ACCOUNT: _ACCOUNTS,
     Action.READ_MEMBERS: _ACCOUNTS,
+    Action.KEEP_COLLECTIONS: _ACCOUNTS,
     Action.UPLOAD: _WORKERS,
     Action.DESCRIBE: _WORKERS,
     Action.REVIEW: _EDITORS,
@@ -56,9 +60,11 @@ PERMISSIONS: dict[Action, frozenset[Role | None]] = {
 
 ACTION_WORDS: dict[Action, str] = {
     Action.READ_PUBLISHED: "read and search what is published",
+    Action.CITE: "cite passages, check citations, make lists and evidence packs, propose links",
     Action.SIGN_IN: "sign in, accept an invitation, reset a password",
     Action.OWN_ACCOUNT: "see and change the own account",
     Action.READ_MEMBERS: "read and search what is for members",
+    Action.KEEP_COLLECTIONS: "keep collections of cited passages, alone or together",
     Action.UPLOAD: "add files",
     Action.DESCRIBE: "describe documents: own ones, claimed ones",
     Action.REVIEW: "decide about documents and findings, redact",
@@ -70,7 +76,14 @@ ACTION_WORDS: dict[Action, str] = {
 
 # What a program with an API token may do: it carries files in and reads, but decides nothing.
 TOKEN_ACTIONS = frozenset(
-    {Action.READ_PUBLISHED, Action.READ_MEMBERS, Action.READ_UNPUBLISHED, Action.UPLOAD, Action.DESCRIBE}
+    {
+        Action.READ_PUBLISHED,
+        Action.CITE,
+        Action.READ_MEMBERS,
+        Action.READ_UNPUBLISHED,
+        Action.UPLOAD,
+        Action.DESCRIBE,
+    }
 )
 
 SEES: dict[Visibility, frozenset[Role | None]] = {

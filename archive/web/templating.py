@@ -21,9 +21,21 @@ from archive.web.identity import viewer
 from archive.web.workplaces import workplaces
 
 ADDRESSES = (
+    addresses.citation_embed_path,
+    addresses.citation_image_path,
+    addresses.citation_json_path,
+    addresses.citation_path,
+    addresses.citation_style_path,
+    addresses.cite_check_path,
+    addresses.cite_list_path,
+    addresses.cite_path,
+    addresses.cited_by_path,
+    addresses.collection_path,
+    addresses.collections_path,
     addresses.document_path,
     addresses.document_search_path,
     addresses.document_text_path,
+    addresses.evidence_pack_path,
     addresses.original_path,
     addresses.page_image_path,
     addresses.page_path,
