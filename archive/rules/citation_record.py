@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from ingest.page import Box
 
@@ -41,7 +42,7 @@ class CitedPart:
 class CitationRecord:
     """What is proved: these words on these pages of the file with this SHA-256.
 
-    ``parts`` are in reading order; more than one when the words run over a page break. ``typed`` is what
+    ``parts`` are in reading order; several when the words run over a page break or leave words out. ``typed`` is what
     a person wrote, where the page's own words (OCR) differ. ``text_sha256`` names the reading: SHA-256 of
     the texts of the cited pages, joined by form feeds, in UTF-8.
     """
@@ -62,8 +63,12 @@ class CitationRecord:
 
     @property
     def words(self) -> str:
-        """The cited words on one line; empty when a page as a whole is cited."""
-        return " ".join(part.exact for part in self.parts if part.exact)
+        """The cited words on one line, with an ellipsis where the quotation leaves words of a page out; empty
+        when a page as a whole is cited."""
+        said = self.parts[0].exact
+        for before, part in pairwise(self.parts):
+            said += (" \u2026 " if before.page_number == part.page_number else " ") + part.exact
+        return said.strip()
 
     @property
     def page_number(self) -> int:

@@ -1,4 +1,4 @@
-"""When two texts say the same words: what is left of a text when that is folded which typing and printing vary.
+"""When two texts say the same words: what is left when that is folded which typing and printing vary.
 
 ``fold_strictly`` is all there is to know of it, and short, so that anyone can write it again and check a
 citation without this program.

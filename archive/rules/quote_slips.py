@@ -76,10 +76,10 @@ def _is_word_by_word(
 ) -> bool:
     """No word has more slips than its length allows, none is wholly new and none wholly gone."""
     of_quote, of_page = _words_of(quote), _words_of(page, span[0] - 1, span[1] + 1)
-    in_quote = Counter(of_quote.get(min(source, len(quote.text) - 1)) for _, source, _ in edits)
+    in_quote = Counter(of_quote[min(source, len(quote.text) - 1)] for _, source, _ in edits)
     sizes, page_sizes = Counter(of_quote.values()), Counter(of_page.values())
-    gone = Counter(of_quote.get(source) for tag, source, _ in edits if tag == "delete")
-    new = Counter(of_page.get(first + target) for tag, _, target in edits if tag == "insert")
+    gone = Counter(of_quote[source] for tag, source, _ in edits if tag == "delete")
+    new = Counter(of_page[first + target] for tag, _, target in edits if tag == "insert")
     return (
         all(slips <= max(1, (sizes[word] + 2) // 4) for word, slips in in_quote.items())
         and all(count < sizes[word] for word, count in gone.items())

@@ -1,8 +1,8 @@
 """Finds a quotation in the text of a page, as people select or type it.
 
-Through white space, line ends, hyphens, kinds of quotation marks and dashes, and letter case. A quotation may
-leave words out (``...``, ``[...]``), change a letter in brackets (``[T]he``), stand in quotation marks, and end
-with the punctuation of the sentence it is quoted in. What is found is always words of the page.
+Through white space, line ends, hyphens, kinds of quotation marks and dashes, and letter case. A quotation
+may leave words out (``...``, ``[...]``), change a letter in brackets (``[T]he``), stand in quotation marks,
+and end with the punctuation of the sentence it is quoted in. What is found is always words of the page.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _MOST_PLACES = 200
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """Where a quotation stands: ``ranges`` of the page's text (start, end), more than one where it leaves words
-    out. ``slips``: letters that OCR read otherwise than they were typed; 0 for the very words."""
+    """Where a quotation stands: ``ranges`` of the page's text (start, end), several where it leaves words out.
+    ``slips``: letters that OCR read otherwise than they were typed; 0 for the very words."""
 
     ranges: tuple[tuple[int, int], ...]
     slips: int = 0
