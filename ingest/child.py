@@ -15,10 +15,11 @@ import signal
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from ingest.copying import CopyTooLarge, recipe_from_json
 from ingest.errors import IngestError, PageTooLarge, TooManyPages
+from ingest.exhibit import Binding, exhibit_from_json, pages_in
 from ingest.facts_process import find_facts
 from ingest.frames import PieceWriter
 from ingest.limits import Limits
@@ -32,11 +33,18 @@ _MAX_OPEN_FILES = 64
 _CLOCK_SECONDS = 5  # beyond what the parent allows: only for a parent that has stopped looking
 
 
+class Maker(Protocol):
+    """Makes a new file from the one that the child has."""
+
+    def write(self, file: PieceWriter) -> None:
+        """Send it. Raises ``IngestError``."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChildJob:
     """What a child is to do: read ``pages``; or, when ``opens``, say how many there are and read the first
     ``pages_per_child`` that are not in ``skip``; or draw one page ``render_width_px`` wide; or make the copy
-    that ``recipe`` says (``Recipe`` as JSON)."""
+    that ``recipe`` says (``Recipe`` as JSON), or the ``exhibit`` (``Exhibit`` as JSON)."""
 
     limits: Limits
     pages: tuple[int, ...] = ()
@@ -46,6 +54,7 @@ class ChildJob:
     ocr: bool = True
     render_width_px: int = 0
     recipe: dict[str, Any] | None = None
+    exhibit: dict[str, Any] | None = None
 
     def to_bytes(self) -> bytes:
         """As one line."""
@@ -65,8 +74,8 @@ def live(connection: socket.socket, file_descriptor: int, parent_pid: int) -> No
     with connection.makefile("rb") as lines:
         job = ChildJob.from_bytes(lines.readline())
     _give_up_rights(job.limits, seconds=_cpu_seconds(job))
-    if job.recipe is not None:
-        connection.sendall(format_line(_copy(job.recipe, job.limits, file_descriptor, connection)))
+    if job.recipe is not None or job.exhibit is not None:
+        connection.sendall(format_line(_make(job, file_descriptor, connection)))
         return
     for event in _work(job, file_descriptor):
         connection.sendall(format_line(event))
@@ -105,13 +114,11 @@ def _work(job: ChildJob, file_descriptor: int) -> Iterator[Sent]:
     yield RangeDone()
 
 
-def _copy(recipe: dict[str, Any], limits: Limits, file_descriptor: int, connection: socket.socket) -> Sent:
-    """Send the copy in pieces; what is to be said after them."""
-    from ingest.copy_maker import CopyMaker  # its library is needed by few children
-
+def _make(job: ChildJob, file_descriptor: int, connection: socket.socket) -> Sent:
+    """Send a new file in pieces; what is to be said after them."""
     pieces = PieceWriter(connection)
     try:
-        CopyMaker(_map_file(file_descriptor), recipe_from_json(recipe), limits).write(pieces)
+        _maker(job, _map_file(file_descriptor)).write(pieces)
         said: Sent = CopyMade(pieces.total)
     except IngestError as error:
         said = FileFailed(error.code)
@@ -121,6 +128,22 @@ def _copy(recipe: dict[str, Any], limits: Limits, file_descriptor: int, connecti
     return said
 
 
+def _maker(job: ChildJob, data: mmap.mmap) -> Maker:
+    # imported here: their library is needed by few children
+    if job.recipe is not None:
+        from ingest.copy_maker import CopyMaker
+
+        return CopyMaker(data, recipe_from_json(job.recipe), job.limits)
+    exhibit = exhibit_from_json(job.exhibit or {})
+    if isinstance(exhibit, Binding):
+        from ingest.exhibit_binder import ExhibitBinder
+
+        return ExhibitBinder(data, exhibit)
+    from ingest.exhibit_maker import ExhibitMaker
+
+    return ExhibitMaker(data, exhibit)
+
+
 def _map_file(file_descriptor: int) -> mmap.mmap:
     # shared with the page cache: two children on one large file need it once
     size = os.fstat(file_descriptor).st_size
@@ -128,8 +151,9 @@ def _map_file(file_descriptor: int) -> mmap.mmap:
 
 
 def _cpu_seconds(job: ChildJob) -> int:
-    if job.recipe is not None:
-        return round(seconds_for_copy(len(job.recipe["pages"]), job.limits)) + _CLOCK_SECONDS
+    if job.recipe is not None or job.exhibit is not None:
+        pages = len(job.recipe["pages"]) if job.recipe else pages_in(exhibit_from_json(job.exhibit or {}))
+        return round(seconds_for_copy(pages, job.limits)) + _CLOCK_SECONDS
     pages = len(job.pages) or pages_per_child(job.limits.max_pages, job.limits)
     return round(job.limits.seconds_to_open + job.limits.seconds_per_page * pages) + _CLOCK_SECONDS
 

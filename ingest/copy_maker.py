@@ -28,19 +28,18 @@ from ingest.covered_page import (
     telling_words,
     unseen_font,
 )
-from ingest.errors import DamagedPage, DamagedPdf, EncryptedPdf
+from ingest.errors import DamagedPage
 from ingest.frames import PieceWriter
 from ingest.limits import Limits
 from ingest.page import PageFailure, PageReading
+from ingest.pdf_objects import PRODUCER, inherited, objects_below, open_pdf
 from ingest.pipeline import PageReader, ReadOptions
 from ingest.raster import POINTS_PER_INCH, draw_page
 from ingest.text_layer import open_text, read_plain_text
 
-PRODUCER = "Reading Room"
 _PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/AF", "/OPI")
 _KEPT = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents")
 _SPOKEN = re.compile(rb"/(ActualText|Alt|E)\b")  # what is read out in place of what is shown
-_NOT_FOLLOWED = ("/Parent", "/P", "/ColorSpace", "/CS")  # up the tree, and what holds colours only
 
 
 class CopyMaker:
@@ -52,7 +51,7 @@ class CopyMaker:
         self._reader = PageReader(data, limits, ReadOptions(images=False, ocr=True))
         self._glance = PageReader(data, limits, ReadOptions(images=True, ocr=False))
         check_recipe(recipe, self._reader.file.page_count)
-        self._source = _open(data)
+        self._source = open_pdf(data)
         self._source.remove_unreferenced_resources()  # pages may share one list of everything in the file
         self._copy = Pdf.new()
         self._font = unseen_font(self._copy)
@@ -140,14 +139,14 @@ class CopyMaker:
         """What the page's picture is made of and other pages may use, too: content, pictures, forms."""
         page = self._source.pages[page_number - 1].obj
         roots = [page.get(key) for key in ("/Contents", "/Resources")]
-        roots.append(_inherited(page, "/Resources"))
+        roots.append(inherited(page, "/Resources"))
         return set(_reachable([root for root in roots if root is not None]))
 
     def _says_more_than_it_shows(self, page_number: int) -> bool:
         """Comments, fields, layers that can be switched off, and marked content with words of its own.
         Links are no more than taken away."""
         page = self._source.pages[page_number - 1].obj
-        resources = _inherited(page, "/Resources") or Dictionary()
+        resources = inherited(page, "/Resources") or Dictionary()
         annotations = page.get("/Annots", ())
         return (
             any(str(note.get("/Subtype", "")) != "/Link" for note in annotations)
@@ -179,7 +178,7 @@ class CopyMaker:
         added = self._copy.pages[-1]
         for key in set(added.obj.keys()) - {*_KEPT, "/Type", "/Parent"}:
             del added.obj[key]
-        for found in _objects_below([added.obj]):
+        for found in objects_below([added.obj]):
             for key in _PRIVATE:
                 if key in found:
                     del found[key]
@@ -187,80 +186,11 @@ class CopyMaker:
             added.rotate(page.turn, relative=True)
 
 
-def _open(data: mmap.mmap) -> Pdf:
-    try:
-        return Pdf.open(io.BufferedReader(_Window(data)))
-    except pikepdf.PasswordError as error:
-        raise EncryptedPdf from error
-    except pikepdf.PdfError as error:
-        raise DamagedPdf from error
-
-
-class _Window(io.RawIOBase):
-    """The mapped file as a stream."""
-
-    def __init__(self, data: mmap.mmap) -> None:
-        super().__init__()
-        self._data, self._at = data, 0
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """See ``io.IOBase.seek``."""
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._data)}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def readinto(self, buffer: object) -> int:
-        """See ``io.RawIOBase.readinto``."""
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # what a reader hands over is a buffer
-        chunk = self._data[self._at : self._at + len(view)]
-        view[: len(chunk)] = chunk
-        self._at += len(chunk)
-        return len(chunk)
-
-
-def _inherited(page: pikepdf.Object, key: str) -> pikepdf.Object | None:
-    """A page's own value, or that of the tree above it (PDF 32000-1, 7.7.3.4)."""
-    for _ in range(64):  # a tree that bites its own tail ends
-        if key in page:
-            return page[key]
-        if "/Parent" not in page:
-            return None
-        page = page["/Parent"]
-    return None
-
-
 def _reachable(roots: list[pikepdf.Object]) -> Iterator[tuple[int, int]]:
     """The numbers of all streams below ``roots``, fonts left out."""
-    for found in _objects_below(roots):
+    for found in objects_below(roots):
         if isinstance(found, pikepdf.Stream) and found.is_indirect:
             yield found.objgen
-
-
-def _objects_below(roots: list[pikepdf.Object]) -> Iterator[pikepdf.Object]:
-    """All dictionaries and streams below ``roots``, each once; fonts are not looked into."""
-    seen: set[tuple[int, int]] = set()
-    todo = list(roots)
-    while todo:
-        found = todo.pop()
-        if not isinstance(found, pikepdf.Object):
-            continue
-        if found.is_indirect:
-            if found.objgen in seen:
-                continue
-            seen.add(found.objgen)
-        if isinstance(found, pikepdf.Array):
-            todo += list(found)
-        elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream) and not _holds_letters_only(found):
-            yield found
-            todo += [value for key, value in found.items() if key not in _NOT_FOLLOWED]
 
 
 def _contents(page: pikepdf.Object) -> Iterator[bytes]:
@@ -281,8 +211,3 @@ def _boxes_by_page(recipe: Recipe) -> dict[int, tuple[CoverBox, ...]]:
         if page.boxes:
             boxes[page.page_number] = (*boxes.get(page.page_number, ()), *page.boxes)
     return boxes
-
-
-def _holds_letters_only(found: pikepdf.Object) -> bool:
-    """A font; one of type 3 draws its letters by programs, which may draw anything."""
-    return str(found.get("/Type", "")) == "/Font" and str(found.get("/Subtype", "")) != "/Type3"

@@ -15,6 +15,7 @@ from ingest.child import ChildJob, seconds_for_copy
 from ingest.copying import Recipe, recipe_to_json
 from ingest.errors import IngestError, PageTooSlow, ReaderCrashed
 from ingest.events import Event, ReadTask, TaskDone, TaskFailed, TaskOpened, TaskPage
+from ingest.exhibit import Exhibit, exhibit_to_json, pages_in
 from ingest.filetype import check_file
 from ingest.frames import PieceReader
 from ingest.launcher import Child, Launcher, ZygoteDied
@@ -87,19 +88,14 @@ class Sandbox:
 
         It is whole and synced when this returns, and not there when this raises ``IngestError``.
         """
-        check_file(path, self._limits)
         limits = replace(self._limits, max_memory_bytes=COPY_MEMORY_BYTES)
         job = ChildJob(limits=limits, recipe=recipe_to_json(recipe))
-        try:
-            with destination.open("xb") as file:
-                self._copy(path, job, file, seconds_for_copy(len(recipe.pages), limits))
-                file.flush()
-                os.fsync(file.fileno())
-        except FileExistsError:
-            raise
-        except BaseException:
-            destination.unlink()
-            raise
+        self._make(path, job, destination, seconds_for_copy(len(recipe.pages), limits))
+
+    def make_exhibit(self, path: Path, exhibit: Exhibit, destination: Path) -> None:
+        """Write the part or the bound exhibit to ``destination``, as ``make_copy`` does."""
+        job = ChildJob(limits=self._limits, exhibit=exhibit_to_json(exhibit))
+        self._make(path, job, destination, seconds_for_copy(pages_in(exhibit), self._limits))
 
     def close(self) -> None:
         """End all processes of this sandbox."""
@@ -120,7 +116,20 @@ class Sandbox:
             self._launcher.restart()
             return self._launcher.launch(path, job)
 
-    def _copy(self, path: Path, job: ChildJob, file: BinaryIO, seconds: float) -> None:
+    def _make(self, path: Path, job: ChildJob, destination: Path, seconds: float) -> None:
+        check_file(path, self._limits)
+        try:
+            with destination.open("xb") as file:
+                self._take(path, job, file, seconds)
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
+            raise
+        except BaseException:
+            destination.unlink()
+            raise
+
+    def _take(self, path: Path, job: ChildJob, file: BinaryIO, seconds: float) -> None:
         child = self._launch(path, job)
         pieces = PieceReader(child.connection, time.monotonic() + seconds)
         try:

@@ -17,7 +17,7 @@ from archive.rules.quote_folding import Folded
 _LETTERS_A_SLIP = 10  # a misread letter may cost two edits: 'm' read as 'rn'
 _LEAST_LETTERS = 6
 _LEAST_LIKENESS = 80.0  # of 100
-_MARGIN = 6  # characters beside the likeliest place: it may be off by a slip
+_MARGIN = 8  # characters beside the likeliest place: it may be off by a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +36,45 @@ def find_with_slips(page: Folded, quote: Folded) -> NearMatch | None:
     likeliest = fuzz.partial_ratio_alignment(wanted, page.text, score_cutoff=_LEAST_LIKENESS)
     if likeliest is None or len(page.text) < len(wanted):
         return None
-    first = max(0, likeliest.dest_start - _MARGIN)
-    window = page.text[first : likeliest.dest_end + _MARGIN]
-    edits = [(edit.tag, edit.src_pos, edit.dest_pos) for edit in Levenshtein.editops(wanted, window)]
-    before = _leading_inserts(edits)
-    after = _trailing_inserts(edits, len(wanted), len(window))
-    inside = edits[before : len(edits) - after]
-    span = (first + before, first + len(window) - after)
-    if len(inside) > max(1, len(wanted) // _LETTERS_A_SLIP) or span[0] >= span[1]:
+    first, last = _best_span(page, wanted, likeliest.dest_start, likeliest.dest_end)
+    edits = [(e.tag, e.src_pos, e.dest_pos) for e in Levenshtein.editops(wanted, page.text[first:last])]
+    if len(edits) > max(1, len(wanted) // _LETTERS_A_SLIP) or not _is_word_by_word(
+        quote, page, edits, (first, last)
+    ):
         return None
-    if not _is_word_by_word(quote, page, inside, first, span):
-        return None
-    return NearMatch((page.places[span[0]], page.places[span[1] - 1] + 1), len(inside))
+    return NearMatch((page.places[first], page.places[last - 1] + 1), len(edits))
 
 
 _Edit = tuple[str, int, int]
 
 
-def _leading_inserts(edits: list[_Edit]) -> int:
-    count = 0
-    for tag, source, target in edits:
-        if tag != "insert" or source != 0 or target != count:
-            break
-        count += 1
-    return count
+def _best_span(page: Folded, wanted: str, first: int, last: int) -> tuple[int, int]:
+    """The words around the likeliest place that are most like what is wanted."""
+    size = len(page.text)
+    starts = [at for at in range(max(0, first - _MARGIN), min(size, first + _MARGIN)) if _begins(page, at)]
+    ends = [
+        at
+        for at in range(max(1, last - _MARGIN), min(size, last + _MARGIN) + 1)
+        if at == size or _begins(page, at)
+    ]
+    spans = [(start, end) for start in starts for end in ends if start < end]
+    return min(
+        spans or [(first, last)], key=lambda span: Levenshtein.distance(wanted, page.text[span[0] : span[1]])
+    )
 
 
-def _trailing_inserts(edits: list[_Edit], length: int, window: int) -> int:
-    count = 0
-    for tag, source, target in reversed(edits):
-        if tag != "insert" or source != length or target != window - 1 - count:
-            break
-        count += 1
-    return count
+def _begins(folded: Folded, at: int) -> bool:
+    """Whether a word begins here: something was folded away before it."""
+    return at == 0 or folded.places[at] > folded.places[at - 1] + 1
 
 
-def _is_word_by_word(
-    quote: Folded, page: Folded, edits: list[_Edit], first: int, span: tuple[int, int]
-) -> bool:
+def _is_word_by_word(quote: Folded, page: Folded, edits: list[_Edit], span: tuple[int, int]) -> bool:
     """No word has more slips than its length allows, none is wholly new and none wholly gone."""
-    of_quote, of_page = _words_of(quote), _words_of(page, span[0] - 1, span[1] + 1)
+    of_quote, of_page = _words_of(quote), _words_of(page, *span)
     in_quote = Counter(of_quote[min(source, len(quote.text) - 1)] for _, source, _ in edits)
     sizes, page_sizes = Counter(of_quote.values()), Counter(of_page.values())
     gone = Counter(of_quote[source] for tag, source, _ in edits if tag == "delete")
-    new = Counter(of_page[first + target] for tag, _, target in edits if tag == "insert")
+    new = Counter(of_page[span[0] + target] for tag, _, target in edits if tag == "insert")
     return (
         all(slips <= max(1, (sizes[word] + 2) // 4) for word, slips in in_quote.items())
         and all(count < sizes[word] for word, count in gone.items())
@@ -88,11 +83,9 @@ def _is_word_by_word(
 
 
 def _words_of(folded: Folded, start: int = 0, end: int | None = None) -> dict[int, int]:
-    """To which word each character belongs: a new one begins where something was folded away between."""
-    start, end = max(0, start), len(folded.text) if end is None else min(end, len(folded.text))
+    """To which word each character belongs."""
     word, words = 0, {}
-    for at in range(start, end):
-        if at > start and folded.places[at] > folded.places[at - 1] + 1:
-            word += 1
+    for at in range(start, len(folded.text) if end is None else end):
+        word += at > start and _begins(folded, at)
         words[at] = word
     return words

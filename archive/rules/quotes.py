@@ -28,7 +28,7 @@ _MOST_PLACES = 200
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """Where a quotation stands: ``ranges`` of the page's text (start, end), several where it leaves words out.
+    """Where a quotation stands: ``ranges`` of the page's text (start, end), several where words are left out.
     ``slips``: letters that OCR read otherwise than they were typed; 0 for the very words."""
 
     ranges: tuple[tuple[int, int], ...]

@@ -13,17 +13,30 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from archive.models import Account, Document, DocumentNote, FieldProposal, Finding, RedactionBox, UploadBatch
+from archive.models import (
+    Account,
+    Citation,
+    CitingWork,
+    Document,
+    DocumentNote,
+    FieldProposal,
+    Finding,
+    RedactionBox,
+    UploadBatch,
+)
 from archive.ports import Storage
 from archive.rules.access import Viewer, action_of, may_see
+from archive.rules.citation_states import LinkState
 from archive.rules.statuses import FindingKind, NoteKind, ReadingStatus, Role, Visibility
 from tests.factories import NOON, make_document
 
 READING = frozenset({"GET", "HEAD"})
 # Routes that a volunteer uses for own and claimed documents only, whatever else they may see.
 FOR_OWN_PEOPLE = ("/describe/",)
+# Shown on other sites, where nobody is signed in: they answer everybody as they answer a reader.
+FOR_READERS_ONLY = ("/cite/<citation_id>/embed",)
 # What a document need not have: such a part may be missing although the document is there.
-PARTS = ("page_number", "finding_id", "box_id", "change_set", "copy_id", "field")
+PARTS = ("page_number", "finding_id", "box_id", "change_set", "copy_id", "field", "style", "work_id")
 SHOWN = {200, 206, 302, 303, 304, 400, 409, 413}
 ANY_BUT_REFUSED = SHOWN | {204, 404, 405, 410, 412, 415, 423, 503}
 CHECK_A_PASSWORD = ("/sign-in", "/sign-in/code", "/account/password", "/account/authenticator")
@@ -63,6 +76,7 @@ class Case:
     it, whatever its state; ``words`` what everybody may who may see the document."""
 
     document: Document
+    citation_id: str
     visibility: Visibility
     words: tuple[str, ...]
     secrets: tuple[str, ...]
@@ -121,7 +135,16 @@ def _add_case(
     if visibility == Visibility.PUBLISHED:
         document.published_at = NOON
     _add_secrets(session, document, secret, editor)
-    return Case(document, visibility, tuple(word.values()), tuple(secret.values()))
+    citation_id = _cite(session, document, editor)
+    return Case(document, citation_id, visibility, tuple(word.values()), tuple(secret.values()))
+
+
+def _cite(session: Session, document: Document, editor: Account) -> str:
+    """A citation of all words of its first page, given out while it could be seen."""
+    viewer = Viewer(editor.role, editor.id, editor.email)
+    quote = session.get_one(Page, (document.id, 1)).text
+    citation: Citation = cite_passage(session, document.id, 1, quote, viewer=viewer, at=NOON)
+    return citation.id
 
 
 def _add_secrets(session: Session, document: Document, secret: dict[str, str], editor: Account) -> None:
@@ -154,6 +177,13 @@ def _add_secrets(session: Session, document: Document, secret: dict[str, str], e
                 drawn_at=NOON,
             ),
             FieldProposal(document_id=document.id, field="title", value=secret["hidden"], page_number=1),
+            CitingWork(
+                document_id=document.id,
+                address=f"https://example.org/{secret['note']}",
+                title=secret["finding"],
+                state=LinkState.WAITING,
+                proposed_at=NOON,
+            ),
         )
     )
     session.flush()
@@ -174,7 +204,7 @@ def allowed_statuses(
         if actor.role is not None:
             return {403}
         return {303} if method == "GET" else {401}
-    if "document_id" not in rule.arguments:
+    if not is_of_a_document(rule):
         return ANY_BUT_REFUSED | (WRONG_PASSWORD if rule.rule in CHECK_A_PASSWORD else set())
     if not sees(actor, case, viewer) or not is_for(actor, rule):
         return {404, 410} if case.visibility == Visibility.WITHDRAWN else {404}
@@ -185,8 +215,15 @@ def allowed_statuses(
 
 def is_for(actor: Actor, rule: Rule) -> bool:
     """Whether the route is for this visitor's work: volunteers work on their own documents only."""
+    if rule.rule in FOR_READERS_ONLY:
+        return actor.role is None
     is_work = rule.rule.startswith(FOR_OWN_PEOPLE)
     return not is_work or actor.role != Role.VOLUNTEER or actor.is_own
+
+
+def is_of_a_document(rule: Rule) -> bool:
+    """Whether its address names a document, or a citation of one."""
+    return bool(rule.arguments & {"document_id", "citation_id"})
 
 
 def methods_of(rule: Rule) -> list[str]:
@@ -198,6 +235,8 @@ def fill(rule: Rule, case: Case) -> str:
     """The address of this route for this document."""
     values: dict[str, object] = {
         "document_id": case.document.id,
+        "citation_id": case.citation_id,
+        "style": "bluebook",
         "page_number": 1,
         "slug": case.words[7],
         "name": "site.css",
@@ -207,6 +246,9 @@ def fill(rule: Rule, case: Case) -> str:
         "box_id": 999,
         "copy_id": 999,
         "job_id": 999,
+        "work_id": 999,
+        "item_id": 999,
+        "number": 1,
         "batch_id": "b" * 32,
         "field": "title",
     }

@@ -27,6 +27,7 @@ from tests.web.matrix import (
     allowed_statuses,
     fill,
     hidden_words,
+    is_of_a_document,
     methods_of,
 )
 
@@ -88,7 +89,7 @@ def pattern_of(actor: Actor, world: World) -> re.Pattern[str]:
 
 def cases_of(world: World, rule: Rule) -> list[Case]:
     """All documents for a route of one document; else one, whose slug fills the address."""
-    return world.cases if "document_id" in rule.arguments else world.cases[:1]
+    return world.cases if is_of_a_document(rule) else world.cases[:1]
 
 
 def differences(world: World, actor: Actor, methods: Callable[[Rule], list[str]]) -> tuple[int, list[str]]:
