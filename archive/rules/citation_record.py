@@ -43,8 +43,8 @@ class CitationRecord:
     """What is proved: these words on these pages of the file with this SHA-256.
 
     ``parts`` are in reading order; several when the words run over a page break or leave words out.
-    ``typed`` is what a person wrote, where the page's own words (OCR) differ. ``text_sha256`` names the reading: SHA-256 of
-    the texts of the cited pages, joined by form feeds, in UTF-8.
+    ``typed`` is what a person wrote, where the page's own words (OCR) differ. ``text_sha256`` names the
+    reading: SHA-256 of the texts of the cited pages, joined by form feeds, in UTF-8.
     """
 
     sha256: str

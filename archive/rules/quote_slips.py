@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.rules.quote_folding import Folded
 
-_LETTERS_A_SLIP = 10  # a misread letter may cost two edits: 'm' read as 'rn'
+_LETTERS_AN_EDIT = 8  # a misread letter in twenty, which may cost two edits ('m' read as 'rn'), and a little
 _LEAST_LETTERS = 6
 _LEAST_LIKENESS = 80.0  # of 100
 _MARGIN = 8  # characters beside the likeliest place: it may be off by a slip
@@ -38,7 +38,7 @@ def find_with_slips(page: Folded, quote: Folded) -> NearMatch | None:
         return None
     first, last = _best_span(page, wanted, likeliest.dest_start, likeliest.dest_end)
     edits = [(e.tag, e.src_pos, e.dest_pos) for e in Levenshtein.editops(wanted, page.text[first:last])]
-    if len(edits) > max(1, len(wanted) // _LETTERS_A_SLIP) or not _is_word_by_word(
+    if len(edits) > max(1, len(wanted) // _LETTERS_AN_EDIT) or not _is_word_by_word(
         quote, page, edits, (first, last)
     ):
         return None

@@ -122,14 +122,13 @@ def _find_pieces(page: PageText, pieces: Sequence[str]) -> tuple[QuoteMatch, ...
 
 
 def _places_of(page: PageText, piece: str) -> tuple[tuple[int, int], ...]:
-    """With the capitals as typed where that is somewhere; else any."""
-    wanted = fold_with_places(piece)
-    for haystack, needle in ((page.folded, wanted.text), (page.small, wanted.lower().text)):
-        if found := tuple(_occurrences(page.text, haystack, needle)):
-            return found
-    if len(wanted.text) < _LEAST_INSIDE_A_WORD:
+    """Whatever the capitals: which of several is meant is asked, not guessed."""
+    wanted = fold_with_places(piece).lower().text
+    if found := tuple(_occurrences(page.text, page.small, wanted)):
+        return found
+    if len(wanted) < _LEAST_INSIDE_A_WORD:
         return ()
-    inside = _occurrences(page.text, page.small, wanted.lower().text, whole_words=False)
+    inside = _occurrences(page.text, page.small, wanted, whole_words=False)
     return tuple(_whole_words(page.text, *place) for place in inside)
 
 

@@ -1,0 +1,121 @@
+"""What the styles are given of a cited passage or page: the document as it is described now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from archive.models import Citation, Document, Page
+from archive.rules.access import READER, Viewer
+from archive.rules.addresses import citation_path, document_path, original_path, page_path
+from archive.rules.cited_source import CitedSource
+from archive.services.citations import find_successor, record_of
+from ingest.page import TextSource
+
+Absolute = Callable[[str], str]
+_WITHHELD = re.compile(
+    r"\b(?:pages?|documents?|records?)\b.{0,60}\bwithheld\b"
+    r"|\bwithheld in (?:full|its entirety|their entirety)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOST_SLIP_SHEET_CHARACTERS = 600  # a slip sheet says little; a letter that explains exemptions says much
+
+
+def source_of(
+    session: Session,
+    citation: Citation,
+    *,
+    absolute: Absolute,
+    archive_name: str,
+    accessed_on: date,
+    viewer: Viewer = READER,
+) -> CitedSource:
+    """A citation's source. ``absolute`` makes an address of this site out of its path."""
+    first = session.get_one(Page, (citation.document_id, citation.page_number))
+    last = session.get_one(Page, (citation.document_id, citation.last_page_number))
+    values = _values(session, citation.document, first, last, absolute, viewer)
+    said = {name: value for name, value in citation.facts.items() if name in _TEXTS and not values.get(name)}
+    return CitedSource(
+        **{
+            **values,
+            **said,
+            "address": absolute(citation_path(citation.id)),
+            "words": record_of(citation).words,
+            "citation_id": citation.id,
+            "is_ocr": citation.source == TextSource.OCR,
+        },
+        archive_name=archive_name,
+        accessed_on=accessed_on,
+    )
+
+
+def source_of_page(
+    session: Session,
+    document: Document,
+    page: Page,
+    *,
+    absolute: Absolute,
+    archive_name: str,
+    accessed_on: date,
+    viewer: Viewer = READER,
+) -> CitedSource:
+    """The source of a page that is not cited for good: its own address stands for it."""
+    values = _values(session, document, page, page, absolute, viewer)
+    address = absolute(page_path(document.id, page.page_number))
+    return CitedSource(**values, address=address, archive_name=archive_name, accessed_on=accessed_on)
+
+
+# Taken from when it was cited, where the document is no longer described so.
+_TEXTS = ("sender", "recipient", "subject", "agency", "place", "production", "tracking_number", "bates")
+
+
+def is_slip_sheet(text: str) -> bool:
+    """Whether a page stands for one that was withheld in full: it says so, and little else."""
+    return len(text) <= _MOST_SLIP_SHEET_CHARACTERS and _WITHHELD.search(text) is not None
+
+
+def _values(
+    session: Session, document: Document, first: Page, last: Page, absolute: Absolute, viewer: Viewer
+) -> dict[str, Any]:
+    agency, production = document.agency, document.production
+    successor = find_successor(session, document, viewer)
+    return {
+        "document_id": document.id,
+        "sha256": document.sha256,
+        "title": document.title,
+        "page_number": first.page_number,
+        "document_address": absolute(document_path(document.id)),
+        "file_address": absolute(original_path(document.id)),
+        "kind": document.kind,
+        "dated_on": document.dated_on,
+        "sender": document.sender or "",
+        "recipient": document.recipient or "",
+        "subject": document.subject or "",
+        "agency": agency.name if agency else "",
+        "agency_short": agency.short_name if agency else "",
+        "place": _place(document),
+        "production": production.title if production else "",
+        "tracking_number": (production.tracking_number or "") if production else "",
+        "vote": document.vote or "",
+        "language": document.language or "",
+        "last_page_number": last.page_number if last.page_number != first.page_number else None,
+        "bates": first.bates or "",
+        "last_bates": (last.bates or "") if last.page_number != first.page_number else "",
+        "printed_label": first.printed_label or "",
+        "page_count": document.page_count,
+        "source_file": document.source_file,
+        "is_ocr": first.source == TextSource.OCR,
+        "is_withheld": is_slip_sheet(first.text),
+        "superseded_by": absolute(document_path(successor.id)) if successor else "",
+    }
+
+
+def _place(document: Document) -> str:
+    place = document.place
+    if place is None:
+        return ""
+    return f"{place.name}, {place.state}" if place.state else place.name
