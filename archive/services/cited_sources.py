@@ -35,8 +35,8 @@ def source_of(
     viewer: Viewer = READER,
 ) -> CitedSource:
     """A citation's source. ``absolute`` makes an address of this site out of its path."""
-    first = session.get_one(Page, (citation.document_id, citation.page_number))
-    last = session.get_one(Page, (citation.document_id, citation.last_page_number))
+    first = _page(session, citation.document_id, citation.page_number)
+    last = _page(session, citation.document_id, citation.last_page_number)
     values = _values(session, citation.document, first, last, absolute, viewer)
     said = {name: value for name, value in citation.facts.items() if name in _TEXTS and not values.get(name)}
     return CitedSource(
@@ -112,6 +112,13 @@ def _values(
         "is_withheld": is_slip_sheet(first.text),
         "superseded_by": absolute(document_path(successor.id)) if successor else "",
     }
+
+
+def _page(session: Session, document_id: str, page_number: int) -> Page:
+    """The page; while it is being read anew, what is known without it."""
+    found = session.get(Page, (document_id, page_number))
+    unread = {"text": "", "source": TextSource.NONE, "bates": None, "printed_label": None}
+    return found or Page(document_id=document_id, page_number=page_number, **unread)
 
 
 def _place(document: Document) -> str:
