@@ -1,0 +1,101 @@
+"""Citations as links: plain, Markdown, HTML, wiki markup. Each escapes what its format would understand."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from archive.exports.cite_words import better_copy, kind_words, law_date, page_words, senders, web_address
+from archive.rules.cited_source import CitedSource
+
+_LONGEST_LINK = 120  # characters of a title that is a link
+# What begins or ends something in CommonMark and its extensions; a full stop or a dash does so only where a
+# line begins, and no line begins with a title.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|<>~&@^$=]|://|(?<=www)\.)")
+_WIKI = str.maketrans(
+    {letter: f"&#{ord(letter)};" for letter in "{}|[]<>=&'\"~*#:;_"}  # as text, whatever stands around it
+)
+
+
+def link_text(source: CitedSource) -> str:
+    """The address alone."""
+    return source.address
+
+
+def markdown(source: CitedSource) -> str:
+    """The words as a quotation, and the title as a link (CommonMark)."""
+    lines = [f"> {_markdown(source.words)}", ">"] if source.words else []
+    title = _markdown(_short(source.title))
+    link = f"[{title}](<{_address(source)}>)" if _address(source) else title
+    said = ", ".join(_markdown(part) for part in _facts(source))
+    lines.append(f"{'> ' if source.words else ''}{link}{', ' + said if said else ''}")
+    if better_copy(source):
+        lines += ["", _markdown(better_copy(source))]
+    return "\n".join(lines)
+
+
+def html(source: CitedSource) -> str:
+    """The words as a block quotation with its source."""
+    address = escape(_address(source))
+    title = escape(_short(source.title))
+    link = f'<a href="{address}">{title}</a>' if address else title
+    said = "".join(f", {escape(part)}" for part in _facts(source))
+    better = f" {escape(better_copy(source))}" if better_copy(source) else ""
+    if not source.words:
+        return f"<p>{link}{said}.{better}</p>"
+    cite = f' cite="{address}"' if address else ""
+    return (
+        f"<figure><blockquote{cite}><p>{escape(source.words)}</p></blockquote>"
+        f"<figcaption>{link}{said}.{better}</figcaption></figure>"
+    )
+
+
+def wiki(source: CitedSource) -> str:
+    """A reference for MediaWiki, by the template ``cite web``."""
+    fields = {
+        "url": _address(source),
+        "title": _wiki(source.title),
+        "author": _wiki("; ".join(senders(source)) or source.agency),
+        "publisher": _wiki(source.agency if senders(source) else ""),
+        "date": source.dated_on.isoformat() if source.dated_on else "",
+        "page": _wiki(page_words(source)),
+        "language": _wiki(source.language),
+        "quote": _wiki(source.words),
+        "via": _wiki(source.archive_name),
+        "access-date": source.accessed_on.isoformat(),
+    }
+    said = "".join(f" |{name}={value}" for name, value in fields.items() if value)
+    better = f" {_wiki(better_copy(source))}" if better_copy(source) else ""
+    return f"<ref>{{{{cite web{said}}}}}{better}</ref>"
+
+
+def _facts(source: CitedSource) -> list[str]:
+    facts = [source.agency or "; ".join(senders(source)), kind_words(source)]
+    if source.dated_on:
+        facts.append(law_date(source.dated_on))
+    if source.vote:
+        facts.append(f"adopted {source.vote}")
+    facts.append(page_words(source))
+    if source.is_withheld:
+        facts.append("page withheld in full")
+    return [fact for fact in facts if fact]
+
+
+def _short(title: str) -> str:
+    if len(title) <= _LONGEST_LINK:
+        return title
+    return title[:_LONGEST_LINK].rsplit(" ", 1)[0] + "\u2026"
+
+
+def _address(source: CitedSource) -> str:
+    """The address with everything escaped that could end a link."""
+    return quote(web_address(source.address), safe=":/?#@!$&*+,;=%~.-_")
+
+
+def _markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _wiki(text: str) -> str:
+    return text.translate(_WIKI)
