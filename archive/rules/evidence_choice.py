@@ -88,7 +88,7 @@ def _citation_id(line: str) -> str:
     found = [word for word in _WORD.findall(line.rpartition("/cite/")[2]) if is_citation_id(word)]
     if not found:
         raise BadChoice(f"“{line[:60]}” is not a citation.", help="Write its address, or its 16 signs.")
-    return found[0]
+    return str(found[0])
 
 
 def _chosen_pages(line: str) -> ChosenPages:

@@ -57,7 +57,7 @@ class PackedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """All that was chosen: documents in the order in which they were first named, citations as they are now."""
+    """All that was chosen: documents in the order in which they are first named, citations as checked now."""
 
     documents: tuple[PackedDocument, ...]
     citations: tuple[CheckedCitation, ...]
@@ -78,8 +78,8 @@ class _Draft:
 
 
 def choose_for_pack(session: Session, choice: Choice, viewer: Viewer) -> Packed:
-    """Find what was chosen. Raises ``NotForPack`` with what ``viewer`` may not see, and ``BadChoice`` for pages
-    that a document does not have, and for too much."""
+    """Find what was chosen. Raises ``NotForPack`` with what ``viewer`` may not see, and ``BadChoice`` for
+    pages that a document does not have, and for too much."""
     citations = _citations(session, choice.citation_ids, viewer)
     documents = _documents(session, choice.pages, viewer)
     drafts: dict[str, _Draft] = {}
