@@ -59,7 +59,7 @@ def _scholarly(style_id: str, name: str, csl_name: str, part: str) -> Style:
     )
 
 
-_CHICAGO = "chicago-notes-bibliography"
+_CHICAGO, _MLA = "chicago-notes-bibliography", "modern-language-association"
 STYLES: tuple[Style, ...] = (
     Style(
         "bluebook",
@@ -81,8 +81,10 @@ STYLES: tuple[Style, ...] = (
     ),
     _scholarly("chicago-note", "Chicago, note", _CHICAGO, "note"),
     _scholarly("chicago-bibliography", "Chicago, bibliography", _CHICAGO, "bibliography"),
-    _scholarly("apa", "APA", "apa", "reference"),
-    _scholarly("mla", "MLA", "modern-language-association", "reference"),
+    _scholarly("apa", "APA, reference", "apa", "bibliography"),
+    _scholarly("apa-in-text", "APA, in the text", "apa", "note"),
+    _scholarly("mla", "MLA, work cited", _MLA, "bibliography"),
+    _scholarly("mla-in-text", "MLA, in the text", _MLA, "note"),
     Style("link", "Link", WEB, cite_markup.link_text),
     Style("markdown", "Markdown", WEB, cite_markup.markdown, extension="md", media_type="text/markdown"),
     Style("html", "HTML", WEB, cite_markup.html, extension="html.txt"),

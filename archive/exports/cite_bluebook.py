@@ -12,6 +12,7 @@ from html import escape
 from archive.exports.cite_words import (
     bates_pages,
     better_copy,
+    language_words,
     law_date,
     pages,
     senders,
@@ -53,7 +54,7 @@ def _cite(source: CitedSource, *, title: str, address: str) -> str:
     if source.vote:
         details.append(f"adopted {source.vote}")
     if source.language:
-        details.append(f"in {source.language}")
+        details.append(f"in {language_words(source)}")
     if source.is_withheld:
         details.append("page withheld in full")
     said += f" ({', '.join(details)}) ({_filed(source)}), {address}."

@@ -81,8 +81,8 @@ def csl_json(source: CitedSource) -> str:
 
 
 def scholarly_text(style: str, part: str, source: CitedSource) -> str:
-    """In the CSL style of this name. ``part``: 'note' (with the page), 'bibliography', or 'reference' (what
-    stands in the bibliography, then what stands in the text, with the page)."""
+    """In the CSL style of this name. ``part``: 'note' (what stands in a note or in the text, with the page) or
+    'bibliography'."""
     return unescape(_TAG.sub("", scholarly_html(style, part, source)))
 
 
@@ -90,11 +90,7 @@ def scholarly_text(style: str, part: str, source: CitedSource) -> str:
 def scholarly_html(style: str, part: str, source: CitedSource) -> str:
     """The same with its italics, and the address as a link."""
     note, entry = _rendered(style, source)
-    made = {
-        "note": note,
-        "bibliography": entry,
-        "reference": f"{entry} In the text: {note}",
-    }[part]
+    made = note if part == "note" else entry
     address = escape(source.address)
     if web_address(source.address):
         made = made.replace(address, f'<a href="{address}">{address}</a>', 1)

@@ -8,8 +8,9 @@ from archive.rules.statuses import DocumentKind
 
 _LATEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # BibTeX counts braces even behind a backslash: these have none of their own
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",
@@ -65,7 +66,8 @@ def ris(source: CitedSource) -> str:
         ("M3", kind_words(source)),
         ("PY", f"{issued.year}" if issued else ""),
         ("DA", f"{issued:%Y/%m/%d}" if issued else ""),
-        ("SP", pages(source)),
+        ("SP", str(source.page_number)),
+        ("EP", str(source.last_page_number or "")),
         ("M1", source.bates or source.tracking_number),
         ("LA", source.language),
         ("UR", web_address(source.address)),

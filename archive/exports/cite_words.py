@@ -53,6 +53,19 @@ def news_date(day: date) -> str:
     return f"{NEWS_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+# The languages of most public records in the United States that are not in English, by ISO 639-1.
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "hmn": "Hmong", "ht": "Haitian Creole",
+    "it": "Italian", "ja": "Japanese", "km": "Khmer", "ko": "Korean", "pl": "Polish", "pt": "Portuguese",
+    "ru": "Russian", "so": "Somali", "tl": "Tagalog", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def language_words(source: CitedSource) -> str:
+    """The language by its English name; its code when we have none."""
+    return _LANGUAGES.get(source.language.partition("-")[0].lower(), source.language)
+
+
 def kind_words(source: CitedSource) -> str:
     """What the record is, in lower case: ``memo``; ``record`` when nobody has said."""
     if source.kind is None or source.kind == DocumentKind.OTHER:
