@@ -81,8 +81,8 @@ def csl_json(source: CitedSource) -> str:
 
 
 def scholarly_text(style: str, part: str, source: CitedSource) -> str:
-    """In the CSL style of this name. ``part``: 'note' (what stands in a note or in the text, with the page) or
-    'bibliography'."""
+    """In the CSL style of this name. ``part``: 'note' (what stands in a note or in the text, with the page)
+    or 'bibliography'."""
     return unescape(_TAG.sub("", scholarly_html(style, part, source)))
 
 
