@@ -62,16 +62,22 @@ def faces() -> tuple[Face, ...]:
     return tuple(face for face in found if face is not None)
 
 
-def runs_of(text: str, among: Sequence[Face] | None = None) -> tuple[Run, ...]:
+def runs_of(text: str, among: Sequence[Face] | None = None, *, in_english: bool = False) -> tuple[Run, ...]:
     """``text`` as it is to be set, from left to right, each run in a font that has its letters."""
     known = faces() if among is None else tuple(among)
-    set_ = [(letter, _face_for(letter, known)) for letter in as_displayed(_spaced(text))]
-    return tuple(_runs(set_, known))
+    shown = as_displayed(_spaced(text), in_english=in_english)
+    return tuple(_runs([(letter, _face_for(letter, known)) for letter in shown], known))
 
 
-def markup_of(text: str, *, bold: bool = False) -> str:
+def markup_of(text: str, *, bold: bool = False, in_english: bool = False) -> str:
     """``text`` for a paragraph of ReportLab: nothing in it is taken for markup."""
-    return "".join(f'<font name="{run.font(bold=bold)}">{escape(run.text)}</font>' for run in runs_of(text))
+    runs = runs_of(text, in_english=in_english)
+    return "".join(f'<font name="{run.font(bold=bold)}">{escape(run.text)}</font>' for run in runs)
+
+
+def lacks_letters(text: str) -> bool:
+    """Whether something in ``text`` cannot be set here."""
+    return any(run.text == NOT_SET for run in runs_of(text)) and NOT_SET not in text
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

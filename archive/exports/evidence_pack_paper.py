@@ -5,34 +5,32 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import letter
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    CondPageBreak,
-    Flowable,
-    PageBreak,
-    Paragraph,
-    SimpleDocTemplate,
-    Spacer,
-    Table,
-)
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, SimpleDocTemplate, Spacer
 
 from archive.exports import evidence_pack_words as words
-from archive.exports.evidence_pack import Pack, PackCitation, PackFile
-from archive.exports.evidence_pack_fonts import draw_line, faces, markup_of, width_of
+from archive.exports.evidence_pack import Pack
+from archive.exports.evidence_pack_fonts import draw_line, width_of
+from archive.exports.evidence_pack_lists import citations, custody, draft, hashes
+from archive.exports.evidence_pack_setting import (
+    MARGIN_PT,
+    QUIET,
+    ROOM_PT,
+    WIDTH_PT,
+    count,
+    heading,
+    line,
+    moment,
+    numbers,
+    table,
+)
 from archive.exports.evidence_pack_strips import page_of
-from archive.services.custody import CustodyEvent
 from ingest.exhibit import Bookmark
 
-_INK, _QUIET, _RULE = HexColor(0x1C1B18), HexColor(0x55524A), HexColor(0xB9B2A3)
-_WIDTH_PT, _HEIGHT_PT = letter
-_MARGIN_PT, _FOOT_PT = 60.0, 24.0
-_ROOM_PT = _WIDTH_PT - 2 * _MARGIN_PT
+_FOOT_PT = 24.0
+_PADDING_PT = 6.0  # of ReportLab's frames
 _END_OF_FRONT = ""  # a mark of this name is the last thing on the papers that stand before the pages
 _MOST_PASSES = 5
 
@@ -68,10 +66,10 @@ class _Drawing:
         template = SimpleDocTemplate(
             file,
             pagesize=letter,
-            leftMargin=_MARGIN_PT,
-            rightMargin=_MARGIN_PT,
-            topMargin=_MARGIN_PT,
-            bottomMargin=_MARGIN_PT,
+            leftMargin=MARGIN_PT - _PADDING_PT,
+            rightMargin=MARGIN_PT - _PADDING_PT,
+            topMargin=MARGIN_PT,
+            bottomMargin=MARGIN_PT,
             invariant=1,
         )
         template.build(self._story(), onFirstPage=self._foot, onLaterPages=self._foot)
@@ -102,14 +100,13 @@ class _Drawing:
         return _Mark(name, self._marks)
 
     def _foot(self, canvas: Canvas, _: object) -> None:
-        heading, number = self._pack.heading, self._number(canvas.getPageNumber())
-        said = page_of(heading, number, self._total)
-        canvas.setFillColor(_QUIET)
+        said = page_of(self._pack.heading, self._number(canvas.getPageNumber()), self._total)
+        canvas.setFillColor(QUIET)
         address = self._pack.cover.address
         right = width_of(address, 7)
-        draw_line(canvas, (_MARGIN_PT, _FOOT_PT), said, 7.5, bold=True, room=_ROOM_PT - right - 12)
+        draw_line(canvas, (MARGIN_PT, _FOOT_PT), said, 7.5, bold=True, room=ROOM_PT - right - 12)
         draw_line(
-            canvas, (_WIDTH_PT - _MARGIN_PT - right, _FOOT_PT), self._pack.cover.address, 7, room=right + 1
+            canvas, (WIDTH_PT - MARGIN_PT - right, _FOOT_PT), self._pack.cover.address, 7, room=right + 1
         )
 
     def _story(self) -> list[Flowable]:
@@ -121,18 +118,18 @@ class _Drawing:
             self._mark(_END_OF_FRONT),
             PageBreak(),
             self._mark("Citations"),
-            *_citations(pack),
+            *citations(pack),
             CondPageBreak(220),
             Spacer(0, 18),
             self._mark("Files and their hashes"),
-            *_hashes(pack),
+            *hashes(pack),
             CondPageBreak(220),
             Spacer(0, 18),
             self._mark("Custody"),
-            *_custody(pack),
+            *custody(pack),
             PageBreak(),
             self._mark("Draft certification"),
-            *_draft(pack),
+            *draft(pack),
         ]
 
 
@@ -160,161 +157,33 @@ def first_pages(pack: Pack, front: int) -> list[int]:
 
 def _cover(pack: Pack) -> Iterator[Flowable]:
     cover = pack.cover
-    yield _line(cover.archive_name, 10, color=_QUIET, after=60)
-    yield _line(pack.heading, 26, bold=True, after=14)
-    yield _line(f"Made on {_moment(cover.made_at)} at {cover.address}", 9.5, after=3)
+    yield line(cover.archive_name, 10, color=QUIET, after=60)
+    yield line(pack.heading, 26, bold=True, after=14)
+    yield line(f"Made on {moment(cover.made_at)} at {cover.address}", 9.5, after=3)
     if cover.prepared_by:
-        yield _line(f"Prepared by {cover.prepared_by}", 9.5, after=3)
-    holds = f"{_count(pack.page_count, 'page')} of {_count(len(pack.files), 'document')}"
-    yield _line(holds, 9.5, after=16)
+        yield line(f"Prepared by {cover.prepared_by}", 9.5, after=3)
+    holds = f"{count(pack.page_count, 'page')} of {count(len(pack.files), 'document')}"
+    yield line(holds, 9.5, after=16)
     marks = words.WITH_MARKS if cover.marks else ""
-    yield _line(words.WHAT_IT_IS.format(archive=cover.archive_name, marks=marks), 9.5, after=22)
+    yield line(words.WHAT_IT_IS.format(archive=cover.archive_name, marks=marks), 9.5, after=22)
 
 
 def _contents(pack: Pack, starts: Sequence[int]) -> Iterator[Flowable]:
-    yield _heading("Contents")
+    yield heading("Contents")
     rows = []
     for file, start in zip(pack.files, starts, strict=True):
         last = start + len(file.pages) - 1
-        said = f"{_numbers([page.page_number for page in file.pages])} of {file.page_count:,}"
-        cell = [_line(file.title, 9.5, bold=True, after=1)]
-        cell += [_line(file.about, 8.5, color=_QUIET, after=1)] if file.about else []
-        cell.append(_line(f"Document {file.document_id} · {said}", 8.5, color=_QUIET))
-        rows.append([cell, _line(f"{start:,}" if start == last else f"{start:,}–{last:,}", 9.5, right=True)])
+        said = f"{numbers([page.page_number for page in file.pages])} of {file.page_count:,}"
+        cell = [line(file.title, 9.5, bold=True, after=1)]
+        cell += [line(file.about, 8.5, color=QUIET, after=1)] if file.about else []
+        cell.append(line(f"Document {file.document_id} · {said}", 8.5, color=QUIET))
+        rows.append(
+            [cell, line(f"p. {start:,}" if start == last else f"p. {start:,}–{last:,}", 9.5, right=True)]
+        )
     rows.append(
         [
-            _line("Citations, files and their hashes, custody, draft certification", 9.5),
-            _line("last pages", 9.5, right=True),
+            line("Citations, files and their hashes, custody, draft certification", 9.5),
+            line(f"p. {starts[-1] + len(pack.files[-1].pages):,} on", 9.5, right=True),
         ]
     )
-    yield _table(rows, (_ROOM_PT - 80, 80))
-
-
-def _citations(pack: Pack) -> Iterator[Flowable]:
-    yield _heading("Citations")
-    yield _line(words.ABOUT_CITATIONS, 8.5, color=_QUIET, after=8)
-    rows = [[_line(f"{number}.", 9), _citation(one)] for number, one in enumerate(pack.citations, 1)]
-    yield _table(rows, (26, _ROOM_PT - 26))
-
-
-def _citation(one: PackCitation) -> list[Flowable]:
-    cell: list[Flowable] = []
-    if one.words:
-        quoted = one.words if len(one.words) <= 1_500 else one.words[:1_500].rstrip() + " …"
-        cell.append(_line(f"“{quoted}”", 9.5, after=3))
-    cell += [_line(one.said, 9, after=2), _line(one.address, 8.5, color=_QUIET)]
-    return [*cell, _line(one.state, 8.5, color=_QUIET)] if one.state else cell
-
-
-def _hashes(pack: Pack) -> Iterator[Flowable]:
-    yield _heading("Files and their hashes")
-    yield _line(words.CHECKED.format(moment=_moment(pack.cover.made_at)), 8.5, color=_QUIET, after=4)
-    yield _line(words.HOW_TO_CHECK, 8.5, color=_QUIET, after=8)
-    yield _table([[_file(file)] for file in pack.files], (_ROOM_PT,))
-
-
-def _file(file: PackFile) -> list[Flowable]:
-    return [
-        _line(file.title, 9.5, bold=True, after=2),
-        _line(
-            f"File: {file.file_name} · {file.byte_count:,} bytes · {_count(file.page_count, 'page')}",
-            8.5,
-            after=2,
-        ),
-        _line(f"SHA-256: {file.sha256}", 8.5, after=2),
-        _line(f"Document {file.document_id}: {file.address}", 8.5, after=2),
-        _line(f"The file: {file.file_address}", 8.5),
-    ]
-
-
-def _custody(pack: Pack) -> Iterator[Flowable]:
-    yield _heading("Custody")
-    yield _line(words.ABOUT_CUSTODY, 8.5, color=_QUIET, after=8)
-    for file in pack.files:
-        yield CondPageBreak(110)
-        yield _line(file.title, 9.5, bold=True, after=1)
-        yield _line(f"Document {file.document_id} · SHA-256 {file.sha256[:16]}…", 8.5, color=_QUIET, after=2)
-        logged = any(event.entry for event in file.custody)
-        head = ["When", "What", "By", *(["Log entry"] if logged else [])]
-        rows: list[list[Any]] = [[_line(name, 8, color=_QUIET) for name in head]]
-        rows += [[_line(text, 8.5) for text in _event(event)[: len(head)]] for event in file.custody]
-        widths = (96, _ROOM_PT - 96 - 130 - 88, 130, 88) if logged else (96, _ROOM_PT - 96 - 150, 150)
-        yield _table(rows, widths, repeats=1)
-        yield Spacer(0, 12)
-
-
-def _event(event: CustodyEvent) -> tuple[str, str, str, str]:
-    if event.when is None:
-        when = "not on record"
-    elif isinstance(event.when, datetime):
-        when = f"{event.when:%Y-%m-%d %H:%M}"
-    else:
-        when = f"{event.when:%Y-%m-%d}"
-    return when, event.what, event.by, event.entry
-
-
-def _draft(pack: Pack) -> Iterator[Flowable]:
-    marks = words.DRAFT_MARKS if pack.cover.marks else ""
-    yield _heading(words.DRAFT_TITLE)
-    yield _line(words.DRAFT_NOTE, 8.5, color=_QUIET, after=14)
-    yield _line(f"{pack.heading}, {_moment(pack.cover.made_at)}", 10, bold=True, after=8)
-    for number, sentence in enumerate(words.DRAFT, 1):
-        yield _line(f"{number}. {sentence.format(address=pack.cover.address, marks=marks)}", 10, after=9)
-    yield Spacer(0, 14)
-    for line in words.SIGNED:
-        yield _line(line, 10, after=18)
-
-
-def _heading(text: str) -> Flowable:
-    return _line(text, 14, bold=True, after=6)
-
-
-def _line(
-    text: str, size: float, *, bold: bool = False, color: Color = _INK, after: float = 0, right: bool = False
-) -> Paragraph:
-    style = ParagraphStyle(
-        "line",
-        fontName=faces()[0].bold if bold else faces()[0].plain,
-        fontSize=size,
-        leading=size * 1.38,
-        textColor=color,
-        spaceAfter=after,
-        alignment=2 if right else 0,
-        splitLongWords=1,
-    )
-    return Paragraph(markup_of(text, bold=bold), style)
-
-
-def _table(rows: Sequence[Sequence[Any]], widths: Sequence[float], repeats: int = 0) -> Flowable:
-    table = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=repeats, hAlign="LEFT")
-    table.setStyle(
-        [
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.4, _RULE),
-            ("LEFTPADDING", (0, 0), (0, -1), 0),
-            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
-        ]
-    )
-    return table
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """``page 9``, ``pages 3-5, 9``."""
-    pieces: list[list[int]] = []
-    for number in numbers:
-        if pieces and number == pieces[-1][-1] + 1:
-            pieces[-1].append(number)
-        else:
-            pieces.append([number])
-    said = ", ".join(str(piece[0]) if len(piece) == 1 else f"{piece[0]}–{piece[-1]}" for piece in pieces)
-    return f"page {said}" if len(numbers) == 1 else f"pages {said}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+    yield table(rows, (ROOM_PT - 80, 80))

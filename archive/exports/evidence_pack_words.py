@@ -23,6 +23,7 @@ HOW_TO_CHECK = (
     "The same 64 signs are the same file, byte for byte. The pages in this pack are drawn "
     "anew, so that the hash is that of the file and not that of the pack."
 )
+LETTERS_MISSING = "[…] stands for letters that could not be printed here. The addresses show them."
 ABOUT_CITATIONS = (
     "In the manner of the Bluebook for unpublished government documents. Courts have rules of"
     " their own: have the citations checked by who answers for the brief. Words are quoted as"

@@ -18,13 +18,16 @@ _ISOLATED, _FINAL, _INITIAL, _MEDIAL = "isolated", "final", "initial", "medial"
 _PRESENTATION = (range(0xFB50, 0xFBB2), range(0xFBD3, 0xFBEA), range(0xFBFC, 0xFC00), range(0xFE80, 0xFEFD))
 
 
-def as_displayed(text: str) -> str:
-    """``text`` from left to right as it is seen; unchanged where nothing is written from the right."""
+def as_displayed(text: str, *, in_english: bool = False) -> str:
+    """``text`` from left to right as it is seen; unchanged where nothing is written from the right.
+
+    ``in_english``: it is part of an English sentence, whatever letter comes first.
+    """
     kinds = [unicodedata.bidirectional(letter) for letter in text]
-    first = next((kind for kind in kinds if kind == "L" or kind in _RIGHT_TO_LEFT), "L")
     if not _RIGHT_TO_LEFT.intersection(kinds):
         return text
-    base_is_right = first in _RIGHT_TO_LEFT
+    first = next((kind for kind in kinds if kind == "L" or kind in _RIGHT_TO_LEFT), "L")
+    base_is_right = first in _RIGHT_TO_LEFT and not in_english
     parts = []
     for from_right, group in groupby(
         zip(text, _sides(kinds, base_is_right=base_is_right), strict=True), key=lambda p: p[1]

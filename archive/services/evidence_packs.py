@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -87,7 +87,7 @@ def choose_for_pack(session: Session, choice: Choice, viewer: Viewer) -> Packed:
         draft = drafts.setdefault(checked.citation.document_id, _Draft(checked.citation.document))
         for part in checked.parts:
             draft.numbers.add(part.page_number)
-            draft.marks.setdefault(part.page_number, []).extend(part.boxes if part.is_found else ())
+            draft.marks.setdefault(part.page_number, []).extend(_by_line(part.boxes) if part.is_found else ())
     for chosen in choice.pages:
         document = documents[chosen.document_id]
         drafts.setdefault(document.id, _Draft(document)).numbers.update(_numbers(chosen, document))
@@ -108,6 +108,27 @@ def note_pack(
     for document in documents:
         if must_be_recorded(document):
             record_opening(session, document, viewer=viewer, at=at)
+
+
+def _by_line(boxes: Iterable[Box]) -> Iterator[Box]:
+    """Boxes of words that follow on each other in a line as one: a stroke of the pen runs through."""
+    stroke: Box | None = None
+    for box in boxes:
+        if stroke is not None and _follows(stroke, box):
+            top, bottom = min(stroke.top, box.top), max(stroke.bottom, box.bottom)
+            stroke = Box(stroke.x0, top, box.x1, bottom)
+            continue
+        if stroke is not None:
+            yield stroke
+        stroke = box
+    if stroke is not None:
+        yield stroke
+
+
+def _follows(stroke: Box, box: Box) -> bool:
+    height = min(stroke.bottom - stroke.top, box.bottom - box.top)
+    shared = min(stroke.bottom, box.bottom) - max(stroke.top, box.top)
+    return shared > height / 2 and 0 <= box.x0 - stroke.x1 < height and box.x1 > stroke.x1
 
 
 def _citations(session: Session, ids: Sequence[str], viewer: Viewer) -> tuple[CheckedCitation, ...]:
