@@ -47,7 +47,7 @@ function isTyping(target) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (isTyping(event.target) || dialog?.open || keysAreOff()) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]") || keysAreOff()) return;
   if (event.key === "/") {
     const box = document.querySelector("[data-search]");
     if (!box) return;
