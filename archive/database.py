@@ -105,6 +105,13 @@ def open_database(url: str) -> Database:
     return database
 
 
+def known_revisions() -> frozenset[str]:
+    """The states of the tables, by their migrations, that this program can bring up to date."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory(migrations_dir()).walk_revisions())
+
+
 @contextmanager
 def _committing(session: Session) -> Iterator[None]:
     try:

@@ -17,6 +17,7 @@ from archive.errors import BadSetting
 
 PREFIX = "READING_ROOM_"
 DEFAULT_HOME = "./reading-room-home"
+RESTORING = ".restoring"  # a folder in a home that is being made of a backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,21 @@ def load_settings(home: str | Path | None = None, environ: Mapping[str, str] | N
 
 
 def make_home(settings: Settings) -> None:
-    """Make the home folder (for its owner alone) and its secret key, if they are not there yet."""
+    """Make the home folder (for its owner alone) and its secret key, if they are not there yet.
+
+    Raises ``BadSetting`` for a home that cannot be made, or that a backup is being restored into.
+    """
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         raise BadSetting(
             f"The home {settings.home} cannot be made.", help="Choose another folder with --home."
         ) from error
+    if (settings.home / RESTORING).exists():
+        raise BadSetting(
+            f"A backup is being restored into {settings.home}.",
+            help="Wait until that has ended. If it was stopped, delete the folder and restore again.",
+        )
     key_file = settings.home / "secret_key"
     try:
         descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

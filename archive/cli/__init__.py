@@ -18,10 +18,12 @@ from archive.errors import ArchiveError
 from archive.settings import DEFAULT_HOME, load_settings
 
 _MODULE_OF_COMMAND = {
+    "backup": "archive.cli.backup",
     "check": "archive.cli.check",
     "ingest": "archive.cli.ingest",
     "init": "archive.cli.init",
     "reindex": "archive.cli.reindex",
+    "restore": "archive.cli.restore",
     "sample": "archive.cli.sample",
     "search": "archive.cli.search",
     "serve": "archive.cli.serve",
