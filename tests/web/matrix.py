@@ -21,13 +21,15 @@ from archive.models import (
     DocumentNote,
     FieldProposal,
     Finding,
+    Page,
     RedactionBox,
     UploadBatch,
 )
 from archive.ports import Storage
-from archive.rules.access import Viewer, action_of, may_see
+from archive.rules.access import READER, Viewer, action_of, may_see
 from archive.rules.citation_states import LinkState
 from archive.rules.statuses import FindingKind, NoteKind, ReadingStatus, Role, Visibility
+from archive.services.citations import cite_passage
 from tests.factories import NOON, make_document
 
 READING = frozenset({"GET", "HEAD"})
@@ -204,6 +206,8 @@ def allowed_statuses(
         if actor.role is not None:
             return {403}
         return {303} if method == "GET" else {401}
+    if rule.rule in FOR_READERS_ONLY:
+        viewer = READER
     if not is_of_a_document(rule):
         return ANY_BUT_REFUSED | (WRONG_PASSWORD if rule.rule in CHECK_A_PASSWORD else set())
     if not sees(actor, case, viewer) or not is_for(actor, rule):
@@ -215,8 +219,6 @@ def allowed_statuses(
 
 def is_for(actor: Actor, rule: Rule) -> bool:
     """Whether the route is for this visitor's work: volunteers work on their own documents only."""
-    if rule.rule in FOR_READERS_ONLY:
-        return actor.role is None
     is_work = rule.rule.startswith(FOR_OWN_PEOPLE)
     return not is_work or actor.role != Role.VOLUNTEER or actor.is_own
 
