@@ -46,16 +46,25 @@ def bluebook_html(source: CitedSource) -> str:
     return escape(plain).replace("\ue000", title).replace("\ue001", link)
 
 
-def _cite(source: CitedSource, *, title: str, address: str) -> str:
-    said = f"{_head(source, title)}, at {pages(source)}"
-    if bates_pages(source):
+def bluebook_authority(source: CitedSource) -> tuple[str, str, str]:
+    """The whole record, as a table of authorities names it, without a page: what stands before the title,
+    the title (in italics), what stands after it."""
+    before, _, after = _cite(
+        source, title="\ue000", address=source.document_address, is_pinned=False
+    ).partition("\ue000")
+    return before, source.title, after
+
+
+def _cite(source: CitedSource, *, title: str, address: str, is_pinned: bool = True) -> str:
+    said = _head(source, title) + (f", at {pages(source)}" if is_pinned else "")
+    if is_pinned and bates_pages(source):
         said += f", Bates {bates_pages(source)}"
     details = [law_date(source.dated_on) if source.dated_on else "n.d."]
     if source.vote:
         details.append(f"adopted {source.vote}")
     if source.language:
         details.append(f"in {language_words(source)}")
-    if source.is_withheld:
+    if source.is_withheld and is_pinned:
         details.append("page withheld in full")
     said += f" ({', '.join(details)}) ({_filed(source)}), {address}."
     return f"{said} {better_copy(source)}." if better_copy(source) else said

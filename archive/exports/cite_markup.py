@@ -25,13 +25,13 @@ def link_text(source: CitedSource) -> str:
 
 def markdown(source: CitedSource) -> str:
     """The words as a quotation, and the title as a link (CommonMark)."""
-    lines = [f"> {_markdown(source.words)}", ">"] if source.words else []
-    title = _markdown(_short(source.title))
+    lines = [f"> {markdown_text(source.words)}", ">"] if source.words else []
+    title = markdown_text(_short(source.title))
     link = f"[{title}](<{_address(source)}>)" if _address(source) else title
-    said = ", ".join(_markdown(part) for part in _facts(source))
+    said = ", ".join(markdown_text(part) for part in _facts(source))
     lines.append(f"{'> ' if source.words else ''}{link}{', ' + said if said else ''}")
     if better_copy(source):
-        lines += ["", _markdown(better_copy(source))]
+        lines += ["", markdown_text(better_copy(source))]
     return "\n".join(lines)
 
 
@@ -93,7 +93,8 @@ def _address(source: CitedSource) -> str:
     return quote(web_address(source.address), safe=":/?#@!$&*+,;=%~.-_")
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """``text``, one line, so that nothing in it means anything to a reader of CommonMark."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 

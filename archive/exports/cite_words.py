@@ -22,14 +22,15 @@ def cleaned(source: CitedSource) -> CitedSource:
     """The source with every text on one line, without what is not seen: a title cannot begin a new line in a
     reference file, nor turn the direction of what follows."""
     changed = {
-        field.name: _clean(value)
+        field.name: one_line(value)
         for field in fields(source)
         if type(value := getattr(source, field.name)) is str and value
     }
     return replace(source, **changed)  # type: ignore[arg-type]  # texts for texts
 
 
-def _clean(text: str) -> str:
+def one_line(text: str) -> str:
+    """``text`` on one line, without what is not seen and what no file format takes (control characters)."""
     kept = (
         letter if not unicodedata.category(letter).startswith("C") or letter in _KEPT_FORMATS else " "
         for letter in text

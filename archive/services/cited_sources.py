@@ -35,9 +35,30 @@ def source_of(
     viewer: Viewer = READER,
 ) -> CitedSource:
     """A citation's source. ``absolute`` makes an address of this site out of its path."""
+    successor = find_successor(session, citation.document, viewer)
+    return source_with(
+        session,
+        citation,
+        successor,
+        absolute=absolute,
+        archive_name=archive_name,
+        accessed_on=accessed_on,
+    )
+
+
+def source_with(
+    session: Session,
+    citation: Citation,
+    successor: Document | None,
+    *,
+    absolute: Absolute,
+    archive_name: str,
+    accessed_on: date,
+) -> CitedSource:
+    """The same, where it is known already whether there is a better copy: for many at once."""
     first = _page(session, citation.document_id, citation.page_number)
     last = _page(session, citation.document_id, citation.last_page_number)
-    values = _values(session, citation.document, first, last, absolute, viewer)
+    values = _values(citation.document, first, last, absolute, successor)
     said = {name: value for name, value in citation.facts.items() if name in _TEXTS and not values.get(name)}
     return CitedSource(
         **{
@@ -64,7 +85,7 @@ def source_of_page(
     viewer: Viewer = READER,
 ) -> CitedSource:
     """The source of a page that is not cited for good: its own address stands for it."""
-    values = _values(session, document, page, page, absolute, viewer)
+    values = _values(document, page, page, absolute, find_successor(session, document, viewer))
     address = absolute(page_path(document.id, page.page_number))
     return CitedSource(**values, address=address, archive_name=archive_name, accessed_on=accessed_on)
 
@@ -79,10 +100,9 @@ def is_slip_sheet(text: str) -> bool:
 
 
 def _values(
-    session: Session, document: Document, first: Page, last: Page, absolute: Absolute, viewer: Viewer
+    document: Document, first: Page, last: Page, absolute: Absolute, successor: Document | None
 ) -> dict[str, Any]:
     agency, production = document.agency, document.production
-    successor = find_successor(session, document, viewer)
     return {
         "document_id": document.id,
         "sha256": document.sha256,
