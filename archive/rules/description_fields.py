@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from archive.errors import ArchiveError
+from archive.rules.languages import find_language
 from archive.rules.statuses import KIND_WORDS, DocumentKind
 
 
@@ -29,6 +30,8 @@ class DescriptionField(StrEnum):
     PLACE = "place"
     PRODUCTION = "production"
     RECEIVED_ON = "received_on"
+    VOTE = "vote"
+    LANGUAGE = "language"
 
 
 FIELD_LABELS: dict[DescriptionField, str] = {
@@ -42,6 +45,8 @@ FIELD_LABELS: dict[DescriptionField, str] = {
     DescriptionField.PLACE: "Place",
     DescriptionField.PRODUCTION: "Production",
     DescriptionField.RECEIVED_ON: "Received from the agency",
+    DescriptionField.VOTE: "Vote",
+    DescriptionField.LANGUAGE: "Language",
 }
 FIELD_HINTS: dict[DescriptionField, str] = {
     DescriptionField.DATED_ON: "As it stands on the document: 2010-08-17.",
@@ -49,12 +54,16 @@ FIELD_HINTS: dict[DescriptionField, str] = {
     DescriptionField.PLACE: "A town, county, city or state that it is about.",
     DescriptionField.PRODUCTION: "The release that it came with, by its short name.",
     DescriptionField.RECEIVED_ON: "The day on which the agency handed it over.",
+    DescriptionField.VOTE: "As recorded: 5-0.",
+    DescriptionField.LANGUAGE: "Only when it is not English: es, fr, vi.",
 }
 DATES = frozenset({DescriptionField.DATED_ON, DescriptionField.RECEIVED_ON})
 LONGEST = dict.fromkeys(DescriptionField, 1000) | {
     DescriptionField.AGENCY: 300,
     DescriptionField.PLACE: 300,
     DescriptionField.PRODUCTION: 500,
+    DescriptionField.VOTE: 100,
+    DescriptionField.LANGUAGE: 35,
 }
 _EARLIEST_YEAR = 1700
 _STATE = re.compile(r"(.+?),\s*([A-Za-z]{2})")
@@ -91,6 +100,8 @@ def clean_value(field: DescriptionField, text: str, *, today: date) -> str:
         return _kind(value)
     if field == DescriptionField.PLACE:
         return _place(value)
+    if field == DescriptionField.LANGUAGE:
+        return _language(value)
     return value
 
 
@@ -125,3 +136,10 @@ def _kind(value: str) -> str:
 def _place(value: str) -> str:
     with_state = _STATE.fullmatch(value)
     return f"{with_state[1].strip()}, {with_state[2].upper()}" if with_state else value
+
+
+def _language(value: str) -> str:
+    found = find_language(value)
+    if found is None:
+        raise BadFieldValue(f"“{value}” is not the code of a language. Write es, fr, vi, or zh-Hant.")
+    return found

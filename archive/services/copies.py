@@ -22,7 +22,8 @@ from archive.services.job_leases import queue_reading
 from archive.services.uploads import StoredFile
 from ingest.copying import BadRecipe, PageRecipe, Recipe, check_recipe, pages_from_rows, pages_to_rows
 
-_DESCRIBED = ("kind", "dated_on", "sender", "recipient", "subject")  # of the whole record: a part has its own
+# Of the whole record: a part has its own.
+_DESCRIBED = ("kind", "dated_on", "sender", "recipient", "subject", "vote", "language")
 _CAME_WITH = ("agency_id", "place_id", "production_id", "received_on", "batch_id", "uploaded_by_id")
 
 

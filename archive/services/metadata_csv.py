@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from archive.errors import MetadataFileWrong
+from archive.rules.description_fields import LONGEST, DescriptionField
+from archive.rules.languages import find_language
 from archive.rules.statuses import KIND_WORDS, DocumentKind
 from archive.services.uploads import Description
 
 COLUMNS = (
     "file", "title", "kind", "date", "from", "to", "subject", "agency", "place", "state",
-    "production", "production_title", "tracking_number",
+    "production", "production_title", "tracking_number", "vote", "language",
 )  # fmt: skip
 _COLUMNS_HELP = "Columns: " + ", ".join(COLUMNS) + "."
 _FIELD_OF_COLUMN = {"date": "dated_on", "from": "sender", "to": "recipient"}
@@ -76,6 +78,10 @@ def _value(column: str, text: str, where: str) -> object:
             ) from None
     if column == "kind":
         return _kind(text, where)
+    if column == "language":
+        return _language(text, where)
+    if column == "vote" and len(text) > LONGEST[DescriptionField.VOTE]:
+        raise MetadataFileWrong(f"{where}: the vote is too long.", help="Write it as it was recorded: 5-0.")
     return text
 
 
@@ -86,3 +92,12 @@ def _kind(text: str, where: str) -> DocumentKind:
     raise MetadataFileWrong(
         f"{where}: there is no kind {text!r}.", help="Kinds: " + ", ".join(KIND_WORDS.values())
     )
+
+
+def _language(text: str, where: str) -> str:
+    found = find_language(text)
+    if found is None:
+        raise MetadataFileWrong(
+            f"{where}: {text[:40]!r} is not the code of a language.", help="Write es, fr, vi, or zh-Hant."
+        )
+    return found

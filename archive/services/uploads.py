@@ -39,6 +39,8 @@ class Description:
     production: str = ""
     production_title: str = ""
     tracking_number: str = ""
+    vote: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _new_document(stored: StoredFile, at: datetime) -> Document:
 
 def describe(session: Session, document: Document, description: Description) -> None:
     """Set the fields that were said; leave the others alone."""
-    for field in ("title", "kind", "dated_on", "sender", "recipient", "subject"):
+    for field in ("title", "kind", "dated_on", "sender", "recipient", "subject", "vote", "language"):
         if value := getattr(description, field):
             setattr(document, field, value)
     if description.agency:

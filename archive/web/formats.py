@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from archive.rules.languages import language_name
 from archive.rules.statuses import KIND_WORDS, DocumentKind
 
 _UNITS = ("KB", "MB", "GB")
@@ -83,4 +84,5 @@ FILTERS = {
     "kind": format_kind,
     "reader": format_reader,
     "sentence": format_sentence,
+    "language": language_name,
 }

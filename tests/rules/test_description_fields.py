@@ -30,6 +30,12 @@ TODAY = date(2026, 11, 2)
         (DescriptionField.PLACE, "Arlington County , va", "Arlington County, VA"),
         (DescriptionField.PLACE, "Arlington County", "Arlington County"),
         (DescriptionField.SENDER, "", ""),
+        (DescriptionField.VOTE, " 5-0 ", "5-0"),
+        (DescriptionField.LANGUAGE, "ES", "es"),
+        (DescriptionField.LANGUAGE, "Spanish", "es"),
+        (DescriptionField.LANGUAGE, "zh-hant-tw", "zh-Hant-TW"),
+        (DescriptionField.LANGUAGE, "English", ""),
+        (DescriptionField.LANGUAGE, "en-US", ""),
     ],
 )
 def test_what_is_written_is_brought_into_one_form(field: DescriptionField, text: str, kept: str) -> None:
@@ -47,6 +53,9 @@ def test_what_is_written_is_brought_into_one_form(field: DescriptionField, text:
         (DescriptionField.DATED_ON, "2010-02-30", "is not a date"),
         (DescriptionField.DATED_ON, "2026-11-03", "future"),
         (DescriptionField.RECEIVED_ON, "0201-01-01", "too long ago"),
+        (DescriptionField.VOTE, "x" * 101, "100 characters"),
+        (DescriptionField.LANGUAGE, "español moderno", "not the code of a language"),
+        (DescriptionField.LANGUAGE, 'es"><b>', "not the code of a language"),
         (DescriptionField.SUBJECT, "a\x00b", "cannot be kept"),
         (DescriptionField.SUBJECT, "a\ud800b", "cannot be kept"),
     ],

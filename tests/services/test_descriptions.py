@@ -128,6 +128,8 @@ def test_every_field_is_set_and_read_back_as_it_was_written(
         "place": "Arlington County, VA",
         "production": "Third interim release",
         "received_on": "2011-02-16",
+        "vote": "5-0",
+        "language": "es",
     }
     save(session, memo, editor, values)
     assert {str(field): value for field, value in values_of(memo).items()} == values

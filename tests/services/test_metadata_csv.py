@@ -36,12 +36,20 @@ def test_each_row_describes_the_file_it_names(tmp_path: Path) -> None:
     assert described["letter.pdf"].kind == DocumentKind.SIGN_ON_LETTER
 
 
+def test_a_vote_and_a_language_are_columns(tmp_path: Path) -> None:
+    path = write(tmp_path, "file,vote,language\na.pdf,5-0,\nb.pdf,,Spanish\nc.pdf,,English\n")
+    said = {file: (one.vote, one.language) for file, one in read_metadata_csv(path).items()}
+    assert said == {"a.pdf": ("5-0", ""), "b.pdf": ("", "es"), "c.pdf": ("", "")}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("name,title\nmemo.pdf,x\n", "no column named 'file'"),
         ("file,date\nmemo.pdf,17 August\n", "about.csv, line 2: '17 August' is not a date"),
         ("file,kind\na.pdf,memo\nb.pdf,poem\n", "about.csv, line 3: there is no kind 'poem'"),
+        ("file,language\na.pdf,the usual\n", "about.csv, line 2: 'the usual' is not the code of a language"),
+        ("file,vote\na.pdf," + "5" * 101 + "\n", "about.csv, line 2: the vote is too long"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_line(tmp_path: Path, text: str, says: str) -> None:

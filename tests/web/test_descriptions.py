@@ -102,6 +102,17 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(parts: Parts
     assert now(parts, memo).sender == "The Director"
 
 
+def test_vote_and_language_are_set_and_stand_on_the_document(parts: Parts, editor: Visitor) -> None:
+    document = make(parts)
+    said = {"title": "Resolución 12", "vote": "5-0 <b>", "language": "Spanish", "action": "save"}
+    assert editor.post(f"/describe/{document.id}", data=form_of(document, **said)).status_code == 303
+    assert (now(parts, document).vote, now(parts, document).language) == ("5-0 <b>", "es")
+    page = editor.get(f"/documents/{document.id}").text
+    assert '<dt>Vote</dt><dd dir="auto">5-0 &lt;b&gt;</dd>' in page
+    assert "<dt>Language</dt><dd>Spanish</dd>" in page
+    assert '<h1 dir="auto" lang="es">Resolución 12</h1>' in page
+
+
 def test_a_stale_form_overwrites_nothing(parts: Parts, volunteer: Visitor, editor: Visitor) -> None:
     memo = make(parts, volunteer)
     opened = form_of(memo, sender="Mine")
