@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
-from archive.rules.addresses import is_document_id
 from archive.rules.citation_record import is_citation_id
 
 MOST_PAGES, MOST_DOCUMENTS = 200, 50
@@ -17,6 +16,7 @@ _MOST_LINES = 500
 _WORD = re.compile(r"[a-z2-7]+")
 _ADDRESS = re.compile(r"\S*/documents/(?P<id>[a-z2-7]{12})(?:/pages/(?P<page>\d{1,6}))?\S*")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
+_DOCUMENT = re.compile(r"(?P<id>[a-z2-7]{12})\b[:,;]?")
 _SAID = re.compile(r"^[\s,:]*(?:pages?|pp?\.?)?[\s:]*", re.IGNORECASE)
 
 
@@ -93,20 +93,18 @@ def _citation_id(line: str) -> str:
 
 def _chosen_pages(line: str) -> ChosenPages:
     address = _ADDRESS.match(line)
-    if address:
-        document_id, rest = address["id"], line[address.end() :]
-    else:
-        document_id, _, rest = line.partition(" ")
-    if not is_document_id(document_id):
+    named = address or _DOCUMENT.match(line)
+    if named is None:
         raise BadChoice(
             f"“{line[:60]}” does not begin with a document.",
             help="Begin with its address or its 12 signs, and write the pages behind it: 3-5, 9.",
         )
+    rest = line[named.end() :]
     pieces = [piece.strip() for piece in re.split(r"[,;]", _SAID.sub("", rest, count=1)) if piece.strip()]
     ranges = tuple(_range(piece) for piece in pieces)
     if not ranges and address and address["page"]:
         ranges = ((int(address["page"]), int(address["page"])),)
-    return ChosenPages(document_id, ranges)
+    return ChosenPages(named["id"], ranges)
 
 
 def _range(piece: str) -> tuple[int, int]:
