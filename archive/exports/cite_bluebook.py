@@ -12,6 +12,7 @@ from html import escape
 from archive.exports.cite_words import (
     bates_pages,
     better_copy,
+    freed_by,
     language_words,
     law_date,
     pages,
@@ -83,6 +84,4 @@ def _head(source: CitedSource, title: str) -> str:
 
 def _filed(source: CitedSource) -> str:
     filed = f"on file with {source.archive_name}"
-    if source.tracking_number:
-        return f"released in answer to request {source.tracking_number}; {filed}"
-    return f"released in {source.production}; {filed}" if source.production else filed
+    return f"{freed_by(source)}; {filed}" if freed_by(source) else filed

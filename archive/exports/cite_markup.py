@@ -6,16 +6,27 @@ import re
 from html import escape
 from urllib.parse import quote
 
-from archive.exports.cite_words import better_copy, kind_words, law_date, page_words, senders, web_address
+from archive.exports.cite_words import (
+    RANGE,
+    bates_pages,
+    better_copy,
+    kind_words,
+    law_date,
+    page_words,
+    pages,
+    senders,
+    web_address,
+)
 from archive.rules.cited_source import CitedSource
 
 _LONGEST_LINK = 120  # characters of a title that is a link
-# What begins or ends something in CommonMark and its extensions; a full stop or a dash does so only where a
-# line begins, and no line begins with a title.
+# What begins or ends something in CommonMark and its extensions; a number or a dash does so where a line
+# begins.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|<>~&@^$=]|://|(?<=www)\.)")
-_WIKI = str.maketrans(
-    {letter: f"&#{ord(letter)};" for letter in "{}|[]<>=&'\"~*#:;_"}  # as text, whatever stands around it
-)
+_MARKDOWN_LIST = re.compile(r"^(\d{0,9})([-+.])")
+# As text, whatever stands around it: a colon makes a link of what stands before it, a single quotation mark
+# makes italics with another one beside it.
+_WIKI = re.compile(r"[{}|\[\]<>=&~_]|(?<!\w)'|'(?!\w)|:(?=\S)")
 
 
 def link_text(source: CitedSource) -> str:
@@ -53,13 +64,17 @@ def html(source: CitedSource) -> str:
 
 def wiki(source: CitedSource) -> str:
     """A reference for MediaWiki, by the template ``cite web``."""
+    writers = [_wiki(name) for name in senders(source) or ((source.agency,) if source.agency else ())]
+    where = pages(source)
     fields = {
         "url": _address(source),
         "title": _wiki(source.title),
-        "author": _wiki("; ".join(senders(source)) or source.agency),
-        "publisher": _wiki(source.agency if senders(source) else ""),
-        "date": source.dated_on.isoformat() if source.dated_on else "",
-        "page": _wiki(page_words(source)),
+        **{f"author{number if number > 1 else ''}": name for number, name in enumerate(writers, 1)},
+        "publisher": _wiki(source.agency if senders(source) and source.agency not in senders(source) else ""),
+        "date": source.dated_on.isoformat() if source.dated_on else "n.d.",
+        "type": _wiki(kind_words(source)),
+        "pages" if RANGE in where else "page": where,
+        "id": f"Bates {_wiki(bates_pages(source))}" if bates_pages(source) else "",
         "language": _wiki(source.language),
         "quote": _wiki(source.words),
         "via": _wiki(source.archive_name),
@@ -95,8 +110,8 @@ def _address(source: CitedSource) -> str:
 
 def markdown_text(text: str) -> str:
     """``text``, one line, so that nothing in it means anything to a reader of CommonMark."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN_LIST.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
 
 
 def _wiki(text: str) -> str:
-    return text.translate(_WIKI)
+    return _WIKI.sub(lambda found: f"&#{ord(found[0])};", text)

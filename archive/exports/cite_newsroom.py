@@ -10,17 +10,24 @@ import re
 from html import escape
 
 from archive.exports.cite_words import (
+    RANGE,
     better_copy,
     freed_by,
     kind_words,
+    language_words,
     news_date,
-    page_words,
+    place_words,
     senders,
     web_address,
 )
 from archive.rules.cited_source import CitedSource
 
 _ENDING = re.compile(r"[\s.,;:]*([\u2019]?)$")  # what the comma of the sentence takes the place of
+_TAKES_ARTICLE = re.compile(
+    r"^(?!the\b).*\b(?:Administration|Agency|Authority|Board|Bureau|Clinic|Coalition|Commission|Committee"
+    r"|Council|Department|Directorate|Division|Office|Police)\b",
+    re.IGNORECASE,
+)
 _MOST_NAMES = 2
 _STAND_IN = "\ue000"  # for words that become a link
 
@@ -34,21 +41,27 @@ def newsroom_html(source: CitedSource) -> str:
     """The sentence with the link on the quoted words, or on the kind of record when none are quoted."""
     if not web_address(source.address):
         return escape(newsroom_text(source))
-    if not source.words:
-        linked = f'<a href="{escape(source.address)}">{escape(page_words(source))}</a>'
-        return escape(_sentence(source, "")).replace(escape(page_words(source)), linked, 1)
-    sentence = escape(_sentence(source, _STAND_IN))
-    words = escape(_quotable(source.words))
-    return sentence.replace(_STAND_IN, f'<a href="{escape(source.address)}">{words}</a>') + escape(
-        _better(source)
-    )
+    words = _quotable(source.words) if source.words else _page(source)
+    sentence = _sentence(source, _STAND_IN) if source.words else _sentence(source, "", page=_STAND_IN)
+    link = f'<a href="{escape(source.address)}">{escape(words)}</a>'
+    return escape(sentence + _better(source)).replace(_STAND_IN, link)
 
 
-def _sentence(source: CitedSource, words: str) -> str:
-    about = ", ".join(_about(source))
-    if not words:
-        return f"According to {page_words(source)} of {about}."
-    return f"\u201c{_quotable(words)}\u201d according to {about}, {page_words(source)}."
+def _sentence(source: CitedSource, words: str, *, page: str = "") -> str:
+    """``page`` stands in for the page, where it becomes a link."""
+    about, page = _about(source), page or _page(source)
+    if words:
+        return f"\u201c{_quotable(words)}\u201d according to {page} of {about}."
+    if not source.is_withheld:
+        return f"According to {page} of {about}."
+    verb = "were" if RANGE in page else "was"
+    return f"{page} of {about}{',' if ', ' in about else ''} {verb} withheld in full."
+
+
+def _page(source: CitedSource) -> str:
+    """As it stands in the sentence; a page that was withheld begins one."""
+    page = place_words(source)
+    return page.capitalize() if source.is_withheld and not source.words else page
 
 
 def _quotable(words: str) -> str:
@@ -62,30 +75,36 @@ def _quotable(words: str) -> str:
     return _ENDING.sub(r",\1", inside, count=1)
 
 
-def _about(source: CitedSource) -> list[str]:
-    kind = kind_words(source)
+def _about(source: CitedSource) -> str:
+    kind = kind_words(source).replace("e-mail", "email")
+    if source.language:
+        kind += f" in {language_words(source)}"
     if source.dated_on:
-        said = [f"{'an' if kind[0] in 'aeio' else 'a'} {kind} dated {news_date(source.dated_on)}"]
+        said = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} dated {news_date(source.dated_on)}"
     else:
-        said = [f"an undated {kind}"]
-    if writers := _writers(source):
-        said.append(writers)
-    if source.vote:
-        said.append(f"adopted {source.vote}")
-    if source.is_withheld:
-        said.append("on a page that was withheld in full")
+        said = f"an undated {kind}"
+    writers = _writers(source)
+    if writers:
+        said += f"{',' if source.dated_on else ''} {writers}"
+    facts = [f"adopted {source.vote}"] if source.vote else []
+    # A production has a name that only this archive gave it: no matter for a newspaper.
     if source.tracking_number:
-        said.append(f"released in answer to {freed_by(source)}")
-    return said
+        facts.append(freed_by(source))
+    return ", ".join([said, *facts])
 
 
 def _writers(source: CitedSource) -> str:
-    names = senders(source)
-    if not names:
-        return f"by {source.agency}" if source.agency else ""
+    agency, names = _agency(source), senders(source)
+    if not names or names == (source.agency,):
+        return f"by {agency}" if agency else ""
     writers = " and ".join(names) if len(names) <= _MOST_NAMES else f"{names[0]} and others"
-    of_agency = source.agency and not any(source.agency in name for name in names)
-    return f"from {writers} of {source.agency}" if of_agency else f"from {writers}"
+    of_agency = agency and not any(source.agency in name for name in names)
+    return f"from {writers} of {agency}" if of_agency else f"from {writers}"
+
+
+def _agency(source: CitedSource) -> str:
+    """With the article that a sentence needs: ``the Department of State``, but ``Congress``."""
+    return f"the {source.agency}" if _TAKES_ARTICLE.search(source.agency) else source.agency
 
 
 def _better(source: CitedSource) -> str:

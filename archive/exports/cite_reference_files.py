@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from archive.exports.cite_words import better_copy, kind_words, pages, senders, web_address
+from archive.exports.cite_words import (
+    RANGE,
+    better_copy,
+    freed_by,
+    kind_words,
+    language_words,
+    page_words,
+    pages,
+    senders,
+    web_address,
+)
 from archive.rules.cited_source import CitedSource
 from archive.rules.statuses import DocumentKind
 
@@ -37,19 +47,23 @@ def bibtex(source: CitedSource) -> str:
         "author": " and ".join("{" + _latex(name) + "}" for name in names),
         "title": "{" + _latex(source.title) + "}",
         "institution": "{" + _latex(source.agency or source.archive_name) + "}",
-        "type": _latex(kind_words(source)),
+        "type": _latex(_kind(source)),
         "number": _latex(source.bates or source.tracking_number),
         "year": str(issued.year) if issued else "",
-        "month": str(issued.month) if issued else "",
+        "month": f"{issued:%b}".lower() if issued else "",
         "day": str(issued.day) if issued else "",
-        "pages": pages(source).replace("\u2013", "--"),
-        "language": _latex(source.language),
+        "pages": pages(source).replace(RANGE, "--"),
+        "language": _latex(language_words(source)),
         "url": _url(source.address),
         "urldate": source.accessed_on.isoformat(),
         "note": _latex(_note(source)),
         "annote": _latex(source.words),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{}")]
+    lines = [
+        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
+        for name, value in fields.items()
+        if value.strip("{}")
+    ]
     key = source.citation_id or source.document_id
     return "\n".join(["@techreport{" + key + ",", *lines, "}"]) + "\n"
 
@@ -63,7 +77,7 @@ def ris(source: CitedSource) -> str:
     lines += [
         ("TI", source.title),
         ("PB", source.agency),
-        ("M3", kind_words(source)),
+        ("M3", _kind(source)),
         ("PY", f"{issued.year}" if issued else ""),
         ("DA", f"{issued:%Y/%m/%d}" if issued else ""),
         ("SP", str(source.page_number)),
@@ -75,7 +89,7 @@ def ris(source: CitedSource) -> str:
         ("DB", source.archive_name),
         ("Y2", f"{source.accessed_on:%Y/%m/%d}"),
         ("N1", _note(source)),
-        ("AB", source.words),
+        ("N1", f"{page_words(source)}: \u201c{source.words}\u201d" if source.words else ""),
     ]
     said = [f"{tag}  - {value}" for tag, value in lines if value]
     return "\r\n".join([*said, "ER  - ", ""])
@@ -83,15 +97,23 @@ def ris(source: CitedSource) -> str:
 
 def _note(source: CitedSource) -> str:
     said = [f"File {source.source_file}, SHA-256 {source.sha256}"]
-    if source.tracking_number:
-        said.append(f"released in answer to request {source.tracking_number}")
+    if freed_by(source):
+        said.append(freed_by(source))
     if source.vote:
         said.append(f"adopted {source.vote}")
     if source.is_withheld:
         said.append("page withheld in full")
+    if source.is_ocr and source.words:
+        said.append("words read from a picture (OCR)")
     if better_copy(source):
-        said.append(better_copy(source))
+        said.append(better_copy(source)[:1].lower() + better_copy(source)[1:])
     return "; ".join(said)
+
+
+def _kind(source: CitedSource) -> str:
+    """As it begins: ``Memo``."""
+    kind = kind_words(source)
+    return kind[:1].upper() + kind[1:]
 
 
 def _latex(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from archive.rules.cited_source import CitedSource
+from archive.rules.languages import language_name
 from archive.rules.statuses import KIND_WORDS, DocumentKind
 
 # Abbreviated as American law reviews do; newspapers spell out March to July.
@@ -14,6 +15,7 @@ LAW_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Se
 NEWS_MONTHS = (
     "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
+RANGE = "\u2013"  # between the first and the last page
 _KEPT_FORMATS = "\u200c\u200d"  # joiners: some scripts are misspelled without
 _BIDI_MARKS = "\u200e\u200f"
 
@@ -54,17 +56,9 @@ def news_date(day: date) -> str:
     return f"{NEWS_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-# The languages of most public records in the United States that are not in English, by ISO 639-1.
-_LANGUAGES = {
-    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "hmn": "Hmong", "ht": "Haitian Creole",
-    "it": "Italian", "ja": "Japanese", "km": "Khmer", "ko": "Korean", "pl": "Polish", "pt": "Portuguese",
-    "ru": "Russian", "so": "Somali", "tl": "Tagalog", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
-
 def language_words(source: CitedSource) -> str:
     """The language by its English name; its code when we have none."""
-    return _LANGUAGES.get(source.language.partition("-")[0].lower(), source.language)
+    return language_name(source.language)
 
 
 def kind_words(source: CitedSource) -> str:
@@ -77,7 +71,7 @@ def kind_words(source: CitedSource) -> str:
 def pages(source: CitedSource) -> str:
     """``2`` or ``2-3``: places in the file."""
     if source.last_page_number and source.last_page_number != source.page_number:
-        return f"{source.page_number}\u2013{source.last_page_number}"
+        return f"{source.page_number}{RANGE}{source.last_page_number}"
     return str(source.page_number)
 
 
@@ -88,18 +82,23 @@ def bates_pages(source: CitedSource) -> str:
     return source.bates
 
 
+def place_words(source: CitedSource) -> str:
+    """``page 2`` or ``pages 2-3``."""
+    return f"{'pages' if RANGE in pages(source) else 'page'} {pages(source)}"
+
+
 def page_words(source: CitedSource) -> str:
     """``page 2`` or ``pages 2-3``, with the Bates number when there is one."""
-    noun = "pages" if "\u2013" in pages(source) else "page"
-    said = f"{noun} {pages(source)}"
+    said = place_words(source)
     return f"{said}, Bates {bates_pages(source)}" if bates_pages(source) else said
 
 
 def freed_by(source: CitedSource) -> str:
-    """How it came to be public, as far as is known: the request's number, else the production."""
+    """How it came to be public, as far as is known: by a request with this number, else in a production.
+    Empty when nobody has recorded that."""
     if source.tracking_number:
-        return f"public-records request {source.tracking_number}"
-    return f"production \u201c{source.production}\u201d" if source.production else ""
+        return f"released in answer to public-records request {source.tracking_number}"
+    return f"released in \u201c{source.production}\u201d" if source.production else ""
 
 
 def better_copy(source: CitedSource) -> str:
