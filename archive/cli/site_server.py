@@ -2,7 +2,8 @@
 
 waitress hands a request to the site when all of it is there. When a connection breaks in the middle of a
 file, what has arrived is handed on all the same: the site keeps it, and the sender goes on from there. And
-only addresses below ``/upload`` take more than a form: what is too long elsewhere is not even stored.
+only addresses below ``/upload`` take more than a form, and ``/cite/check`` a draft: what is too long
+elsewhere is not even stored.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from waitress.parser import HTTPRequestParser
 
 from archive.app import MOST_FORM_BYTES
 from archive.services.upload_quota import MB
+from archive.web.cite_check import MOST_DRAFT_BYTES
 
 THREADS = 8
 _UPLOADS = "/upload"
 _FILES = "/upload/files/"
+_DRAFTS = "/cite/check"
 _RECEIVE_BYTES = 1 << 18  # by 8 KB, waitress's own, a file of 2 GB is 260,000 turns of its loop
 _SECONDS_WITHOUT_A_BYTE = 60  # then a connection is taken for lost
 
@@ -28,11 +31,11 @@ _log = logging.getLogger(__name__)
 
 
 class _FormLimits:
-    """The server's settings, with a form's greatest length."""
+    """The server's settings, with the greatest length of a form or a draft."""
 
-    def __init__(self, adjustments: Any) -> None:
+    def __init__(self, adjustments: Any, most_bytes: int) -> None:
         self._adjustments = adjustments
-        self.max_request_body_size = 2 * MOST_FORM_BYTES  # the site itself refuses less, in words
+        self.max_request_body_size = most_bytes  # the site itself refuses less, in words
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._adjustments, name)
@@ -46,7 +49,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
         if _UPLOADS not in self.path:
-            self.adj = _FormLimits(self.adj)
+            most_bytes = MOST_DRAFT_BYTES if _DRAFTS in self.path else MOST_FORM_BYTES
+            self.adj = _FormLimits(self.adj, 2 * most_bytes)
 
     def is_part_of_a_file(self) -> bool:
         """Whether this is a file whose connection broke in the middle."""

@@ -13,6 +13,7 @@ from archive.errors import (
     BadQuery,
     DocumentNotFound,
     DocumentWithdrawn,
+    IndexUnavailable,
     PageNotFound,
 )
 from archive.models import Citation, Document
@@ -23,7 +24,7 @@ from archive.rules.citation_errors import CitationNotFound, QuoteNotFound, Quote
 from archive.rules.draft_claims import MOST_CLAIMS, Claim, Target, claims_in
 from archive.rules.draft_text import DraftText
 from archive.rules.draft_verdicts import GOOD, Change, Verdict, changes_between
-from archive.rules.quotes import find_quote, page_text
+from archive.rules.quotes import PageText, find_quote
 from archive.services.attempts import network_of, take_attempt
 from archive.services.citations import check_citation, find_passages, get_citation
 from archive.services.documents import get_document
@@ -150,7 +151,7 @@ def _check_cited(
         on_page = _check_on_page(session, claim, citation.document_id, citation.page_number, viewer, at)
         return said(on_page.verdict, on_page.sentence, on_page.changes)
     for words in filter(None, (citation.words, citation.typed)):
-        if find_quote(page_text(words), claim.quote):
+        if find_quote(PageText(words), claim.quote):
             if checked.is_ocr and words == citation.typed:
                 return said(Verdict.NEAR, "As it was typed; OCR reads other letters. Look at the picture.")
             return said(Verdict.STANDS, checked.sentence)
