@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from archive.rules.citation_record import CitationRecord, CitedPart, text_sha256_of
 from archive.rules.citation_states import PROVEN, CitationState
 from archive.rules.quote_folding import fold_strictly
-from archive.rules.quotes import find_exactly, page_text
+from archive.rules.quotes import PageText, find_exactly
 from ingest.page import Box, Word
 
 SAME_PLACE = 0.5  # share of the cited area that the words cover now
@@ -84,9 +84,9 @@ def boxes_of(words: Sequence[Word], start: int, end: int) -> tuple[Box, ...]:
 
 
 def covered_share(cited: Sequence[Box], now: Sequence[Box]) -> float:
-    """How much of the area of ``cited`` lies in ``now``, 0..1."""
+    """How much of the area of ``cited`` lies in ``now``, 0..1. One reader's word may be another's two."""
     area = sum(_area(box) for box in cited)
-    common = sum(max((_common(box, other) for other in now), default=0.0) for box in cited)
+    common = sum(min(_area(box), sum(_common(box, other) for other in now)) for box in cited)
     return common / area if area else 0.0
 
 
@@ -117,7 +117,7 @@ def _places(
     if page is None:
         return []
     found = []
-    for start, end in find_exactly(page_text(page.text), part.exact):
+    for start, end in find_exactly(PageText(page.text), part.exact):
         boxes = boxes_of(page.words, start, end)
         if is_same_reading:
             is_cited_place = (start, end) == (part.start, part.end)

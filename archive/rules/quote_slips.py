@@ -22,27 +22,34 @@ _MARGIN = 8  # characters beside the likeliest place: it may be off by a slip
 
 @dataclass(frozen=True, slots=True)
 class NearMatch:
-    """Where it stands in the original text, and how many letters differ."""
+    """Where it stands in the original text, and how many letters differ. ``end``: where it ends in the
+    folded one."""
 
     range: tuple[int, int]
     slips: int
+    end: int
 
 
-def find_with_slips(page: Folded, quote: Folded) -> NearMatch | None:
-    """The likeliest place. Both are folded and without capitals."""
-    wanted = quote.text
-    if len(wanted) < _LEAST_LETTERS or len(page.text) < len(wanted) // 2:
+def find_with_slips(page: Folded, quote: Folded, begin: int = 0) -> NearMatch | None:
+    """The likeliest place from ``begin`` on. Both are folded and without capitals."""
+    wanted, text = quote.text, page.text[begin:]
+    if len(wanted) < _LEAST_LETTERS or len(text) < len(wanted) - _allowed(wanted):
         return None
-    likeliest = fuzz.partial_ratio_alignment(wanted, page.text, score_cutoff=_LEAST_LIKENESS)
-    if likeliest is None or len(page.text) < len(wanted):
+    if len(text) < len(wanted):  # the shorter is slid along the longer: here that would be the page
+        likely_first, likely_last = begin, len(page.text)
+    elif likeliest := fuzz.partial_ratio_alignment(wanted, text, score_cutoff=_LEAST_LIKENESS):
+        likely_first, likely_last = begin + likeliest.dest_start, begin + likeliest.dest_end
+    else:
         return None
-    first, last = _best_span(page, wanted, likeliest.dest_start, likeliest.dest_end)
+    first, last = _best_span(page, wanted, likely_first, likely_last)
     edits = [(e.tag, e.src_pos, e.dest_pos) for e in Levenshtein.editops(wanted, page.text[first:last])]
-    if len(edits) > max(1, len(wanted) // _LETTERS_AN_EDIT) or not _is_word_by_word(
-        quote, page, edits, (first, last)
-    ):
+    if len(edits) > _allowed(wanted) or not _is_word_by_word(quote, page, edits, (first, last)):
         return None
-    return NearMatch((page.places[first], page.places[last - 1] + 1), len(edits))
+    return NearMatch((page.places[first], page.places[last - 1] + 1), len(edits), last)
+
+
+def _allowed(wanted: str) -> int:
+    return max(1, len(wanted) // _LETTERS_AN_EDIT)
 
 
 _Edit = tuple[str, int, int]

@@ -7,23 +7,21 @@ and end with the punctuation of the sentence it is quoted in. What is found is a
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
+from archive.rules.quote_dashes import find_dashes, with_dashes
 from archive.rules.quote_folding import Folded, fold_strictly, fold_with_places
 from archive.rules.quote_slips import find_with_slips
+from archive.rules.quote_wording import wordings
+from archive.rules.quote_words import cuts_no_letters, grown, is_whole
 
 MOST_QUOTE_CHARACTERS = 5_000
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\s*){3,4}\]|\[\s*\u2026\s*\]|\u2026|(?:\.\s?){3,4})\s*")
-_CHANGED_LETTER = re.compile(r"\[(\w)\]")
-_EDITORS_WORD = re.compile(r"\[(?:sic|emphasis added)\]", re.IGNORECASE)
-_QUOTATION_MARKS = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
-_END_MARKS = ".,;:!?"
 _LEAST_INSIDE_A_WORD = 12  # folded characters: a selection may begin in the middle of a word, 'art' must not
-_MOST_PLACES = 200
+
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class QuoteMatch:
     """Where a quotation stands: ``ranges`` of the page's text (start, end), several where words are left out.
     ``slips``: letters that OCR read otherwise than they were typed; 0 for the very words."""
 
-    ranges: tuple[tuple[int, int], ...]
+    ranges: tuple[Range, ...]
     slips: int = 0
 
     @property
@@ -40,65 +38,54 @@ class QuoteMatch:
         return self.ranges[0][0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageText:
     """The text of a page, folded once for many quotations."""
 
     text: str
-    folded: Folded
-    small: Folded
+
+    @cached_property
+    def folded(self) -> Folded:
+        """Its words, capitals kept."""
+        return fold_with_places(self.text)
+
+    @cached_property
+    def small(self) -> Folded:
+        """Its words without capitals."""
+        return self.folded.lower()
 
 
 def page_text(text: str) -> PageText:
     """``text`` ready to be searched."""
-    folded = fold_with_places(text)
-    return PageText(text, folded, folded.lower())
+    return PageText(text)
 
 
-def find_quote(page: PageText, quote: str, *, slips: bool = False) -> tuple[QuoteMatch, ...]:
+def find_quote(
+    page: PageText, quote: str, *, slips: bool = False, grow: bool = False
+) -> tuple[QuoteMatch, ...]:
     """Every place where ``quote`` stands, from the top. ``slips``: the page was read by OCR, which may have
-    misread a letter in twenty; only tried when the very words are not there."""
-    for wording in _wordings(quote):
-        if found := _find_pieces(page, wording):
+    misread a letter in twenty; only tried when the very words are not there. ``grow``: when the quotation
+    begins or ends in the middle of a word ('compliance', of 'non-compliance'), take that word whole; else
+    such a place is none."""
+    for wording in wordings(quote):
+        if found := _find_pieces(page, wording, grow=grow):
             return found
     if not slips:
         return ()
-    for wording in _wordings(quote):
-        if len(wording) == 1 and (near := find_with_slips(page.small, fold_with_places(wording[0]).lower())):
-            return (QuoteMatch((_whole_words(page.text, *near.range),), near.slips),)
-    return ()
+    near = (_find_near(page, wording) for wording in wordings(quote))
+    return next(((match,) for match in near if match is not None), ())
 
 
-def find_exactly(page: PageText, words: str) -> tuple[tuple[int, int], ...]:
+def find_exactly(page: PageText, words: str) -> tuple[Range, ...]:
     """Every place where these very words stand, capitals as they are: how a citation is checked."""
-    return tuple(_occurrences(page.text, page.folded, fold_strictly(words)))
+    wanted = fold_strictly(words)
+    return tuple(
+        place for place in _occurrences(page.text, page.folded, wanted, words) if is_whole(page.text, *place)
+    )
 
 
-def leaves_words_out(quote: str) -> bool:
-    """Whether the quotation has an ellipsis in it."""
-    return len(_pieces(quote)) > 1
-
-
-def _wordings(quote: str) -> Iterator[tuple[str, ...]]:
-    """The quotation as it is typed, then without what editors add to quotations; each in its pieces."""
-    quote = unicodedata.normalize("NFC", quote).strip()
-    plain = _CHANGED_LETTER.sub(r"\1", _EDITORS_WORD.sub(" ", quote)).strip()
-    bare = plain.strip(_QUOTATION_MARKS + " ")
-    without_end = bare.rstrip(_END_MARKS + _QUOTATION_MARKS + " ")
-    seen = set()
-    for wording in (quote, plain, bare, without_end):
-        for pieces in ((wording,), _pieces(wording)):
-            if pieces not in seen and pieces and all(fold_strictly(piece) for piece in pieces):
-                seen.add(pieces)
-                yield pieces
-
-
-def _pieces(quote: str) -> tuple[str, ...]:
-    return tuple(piece for piece in _ELLIPSIS.split(quote) if piece.strip(_END_MARKS + " "))
-
-
-def _find_pieces(page: PageText, pieces: Sequence[str]) -> tuple[QuoteMatch, ...]:
-    places = [_places_of(page, piece) for piece in pieces]
+def _find_pieces(page: PageText, pieces: Sequence[str], *, grow: bool) -> tuple[QuoteMatch, ...]:
+    places = [_places_of(page, piece, grow=grow) for piece in pieces]
     if not all(places):
         return ()
     if len(places) == 1:
@@ -121,35 +108,41 @@ def _find_pieces(page: PageText, pieces: Sequence[str]) -> tuple[QuoteMatch, ...
     )
 
 
-def _places_of(page: PageText, piece: str) -> tuple[tuple[int, int], ...]:
-    """Whatever the capitals: which of several is meant is asked, not guessed."""
+def _find_near(page: PageText, pieces: Sequence[str]) -> QuoteMatch | None:
+    ranges: list[Range] = []
+    slips = begin = 0
+    for piece in pieces:
+        near = find_with_slips(page.small, fold_with_places(piece).lower(), begin)
+        if near is None:
+            return None
+        place = grown(page.text, *near.range)
+        if ranges and place[0] < ranges[-1][1]:
+            return None
+        ranges.append(place)
+        slips, begin = slips + near.slips, near.end
+    return QuoteMatch(tuple(ranges), slips) if ranges else None
+
+
+def _places_of(page: PageText, piece: str, *, grow: bool) -> tuple[Range, ...]:
+    """Whatever the capitals: which of several is meant is asked, not guessed. Whole words first; then words
+    of which the piece has a part ('compliance' in 'non-compliance'), then cut ones: they are taken whole."""
     wanted = fold_with_places(piece).lower().text
-    if found := tuple(_occurrences(page.text, page.small, wanted)):
-        return found
-    if len(wanted) < _LEAST_INSIDE_A_WORD:
-        return ()
-    inside = _occurrences(page.text, page.small, wanted, whole_words=False)
-    return tuple(_whole_words(page.text, *place) for place in inside)
+    found = list(_occurrences(page.text, page.small, wanted, piece))
+    whole = tuple(place for place in found if is_whole(page.text, *place))
+    if whole or not grow:
+        return whole
+    cut = [place for place in found if cuts_no_letters(page.text, *place)]
+    if not cut and len(wanted) >= _LEAST_INSIDE_A_WORD:
+        cut = found
+    return tuple(dict.fromkeys(grown(page.text, *place) for place in cut))
 
 
-def _occurrences(
-    text: str, haystack: Folded, needle: str, *, whole_words: bool = True
-) -> Iterator[tuple[int, int]]:
+def _occurrences(text: str, haystack: Folded, needle: str, typed: str) -> Iterator[Range]:
+    """Where ``needle``, the folded ``typed``, stands; with the dashes at its ends, which folding drops."""
     if not needle:
+        yield from find_dashes(text, typed)
         return
-    at, found = haystack.text.find(needle), 0
-    while at >= 0 and found < _MOST_PLACES:
-        start, end = haystack.places[at], haystack.places[at + len(needle) - 1] + 1
-        if not whole_words or (start, end) == _whole_words(text, start, end):
-            found += 1
-            yield start, end
+    at = haystack.text.find(needle)
+    while at >= 0:
+        yield with_dashes(text, haystack.places[at], haystack.places[at + len(needle) - 1] + 1, typed)
         at = haystack.text.find(needle, at + 1)
-
-
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Grown to the ends of the words at both ends; a word is letters and digits."""
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start, end

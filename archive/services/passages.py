@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 from sqlalchemy import select
@@ -14,16 +17,20 @@ from archive.models import Document, Page
 from archive.rules.access import Viewer
 from archive.rules.citation_check import boxes_of
 from archive.rules.citation_errors import QuoteNotFound, QuoteTooLong
-from archive.rules.citation_record import CONTEXT_CHARACTERS, CitationRecord, CitedPart, text_sha256_of
+from archive.rules.citation_record import CitationRecord, CitedPart, text_sha256_of
 from archive.rules.quote_breaks import MOST_PAGES, find_over_break
-from archive.rules.quote_folding import fold_with_places, same_words, squeeze
-from archive.rules.quotes import MOST_QUOTE_CHARACTERS, QuoteMatch, find_quote, page_text
+from archive.rules.quote_context import context_of, likeness
+from archive.rules.quote_folding import squeeze
+from archive.rules.quote_wording import is_as_typed
+from archive.rules.quote_words import grown
+from archive.rules.quotes import MOST_QUOTE_CHARACTERS, PageText, find_exactly, find_quote
 from archive.rules.statuses import PageStatus
 from archive.services.documents import get_page
 from archive.services.word_boxes import unpack_words
-from ingest.page import TextSource
+from ingest.page import TextSource, Word
 
 SHOWN_CONTEXT_CHARACTERS = 80
+MOST_PLACES = 100  # of the same words on a page that are offered to choose from
 _MOST_PAGES_LOOKED_AT = 400  # for words that are not on the page that was named
 _MOST_OTHER_PAGES = 5
 _NEAR_ENOUGH = 60.0  # of 100
@@ -31,7 +38,8 @@ _NEAR_ENOUGH = 60.0  # of 100
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """One place where the words stand. ``slips``: letters that OCR read otherwise than they were typed."""
+    """One place where the words stand. ``slips``: letters that OCR read otherwise than they were typed.
+    ``record.typed`` is empty when the page says what was typed, word for word."""
 
     record: CitationRecord
     slips: int
@@ -59,13 +67,38 @@ def find_passages(
     document, page = get_page(session, document_id, page_number, viewer)
     if not quote.strip():
         return (_whole_page(document, page, at),)
-    is_ocr = page.source == TextSource.OCR
-    matches = find_quote(page_text(page.text), quote, slips=is_ocr) if page.text else ()
+    opened = _OpenPage(page)
+    matches = find_quote(opened.text, quote, slips=page.source == TextSource.OCR, grow=True)
     if not matches:
-        return (_over_a_break(session, document, page, quote, at),)
+        return (_over_a_break(session, document, opened, quote, at),)
     if prefix.strip():
-        matches = tuple(sorted(matches, key=lambda match: -_likeness(page.text[: match.start], prefix)))
-    return tuple(_on_one_page(document, page, match, quote, at) for match in matches)
+        matches = tuple(sorted(matches, key=lambda match: -likeness(page.text[: match.start], prefix)))
+    return tuple(
+        _passage(document, [(opened, *place) for place in match.ranges], quote, at, match.slips)
+        for match in matches[:MOST_PLACES]
+    )
+
+
+class _OpenPage:
+    """A page whose words are unpacked and folded once, when they are needed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.text = PageText(page.text)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return unpack_words(self.page.word_boxes, self.page.text)
+
+    def part(self, start: int, end: int) -> CitedPart:
+        """The words from ``start`` to ``end`` as a part of a citation."""
+        exact = squeeze(self.page.text[start:end])
+        prefix, suffix = context_of(self.page.text, (start, end), find_exactly(self.text, exact))
+        boxes = boxes_of(self.words, start, end)
+        return CitedPart(self.page.page_number, self.page.label, exact, prefix, suffix, start, end, boxes)
+
+
+_Place = tuple[_OpenPage, int, int]
 
 
 def _whole_page(document: Document, page: Page, at: datetime) -> FoundPassage:
@@ -73,47 +106,51 @@ def _whole_page(document: Document, page: Page, at: datetime) -> FoundPassage:
     return FoundPassage(_record(document, [page], (part,), at), 0, "", "")
 
 
-def _on_one_page(document: Document, page: Page, match: QuoteMatch, quote: str, at: datetime) -> FoundPassage:
-    parts = tuple(_part(page, start, end) for start, end in match.ranges)
-    return _passage(document, [page], parts, quote, at, match.slips)
-
-
-def _over_a_break(session: Session, document: Document, page: Page, quote: str, at: datetime) -> FoundPassage:
+def _over_a_break(
+    session: Session, document: Document, opened: _OpenPage, quote: str, at: datetime
+) -> FoundPassage:
     """Raises ``QuoteNotFound``."""
-    following = session.scalars(
-        select(Page)
-        .where(Page.document_id == document.id, Page.status == PageStatus.READ)
-        .where(Page.page_number.between(page.page_number + 1, page.page_number + MOST_PAGES - 1))
-        .order_by(Page.page_number)
-    ).all()
-    pages = [page, *following]
-    is_ocr = any(one.source == TextSource.OCR for one in pages)
+    pages = [opened, *map(_OpenPage, _following(session, opened.page))]
+    is_ocr = any(one.page.source == TextSource.OCR for one in pages)
     for count in range(2, len(pages) + 1):
-        ranges = find_over_break([one.text for one in pages[:count]], quote, slips=is_ocr)
-        if ranges:
-            parts = tuple(_part(pages[index], start, end) for index, start, end in ranges)
-            return _passage(document, pages[:count], parts, quote, at, 0)
+        if match := find_over_break([one.page.text for one in pages[:count]], quote, slips=is_ocr):
+            places = [(pages[index], start, end) for index, start, end in match.ranges]
+            return _passage(document, places, quote, at, match.slips)
     raise QuoteNotFound(
-        on_pages=_pages_that_say(session, document, page, quote), nearest=_nearest(page.text, quote)
+        on_pages=_pages_that_say(session, document, opened.page, quote),
+        nearest=_nearest(opened.page.text, quote),
     )
 
 
+def _following(session: Session, page: Page) -> list[Page]:
+    """The next pages, up to the first that could not be read."""
+    pages = session.scalars(
+        select(Page)
+        .where(Page.document_id == page.document_id, Page.status == PageStatus.READ)
+        .where(Page.page_number.between(page.page_number + 1, page.page_number + MOST_PAGES - 1))
+        .order_by(Page.page_number)
+    )
+    numbered = enumerate(pages, page.page_number + 1)
+    return [one for _, one in takewhile(lambda pair: pair[0] == pair[1].page_number, numbered)]
+
+
 def _passage(
-    document: Document,
-    pages: Sequence[Page],
-    parts: tuple[CitedPart, ...],
-    quote: str,
-    at: datetime,
-    slips: int,
+    document: Document, places: Sequence[_Place], quote: str, at: datetime, slips: int
 ) -> FoundPassage:
-    record = _record(document, pages, parts, at, typed="" if _is_as_typed(parts, quote) else squeeze(quote))
+    parts = tuple(opened.part(start, end) for opened, start, end in places)
+    pages = list(dict.fromkeys(opened.page for opened, _, _ in places))
     first, last = pages[0].text, pages[-1].text
     return FoundPassage(
-        record,
+        _record(document, pages, parts, at, typed=_typed(parts, quote)),
         slips,
         squeeze(first[max(0, parts[0].start - SHOWN_CONTEXT_CHARACTERS) : parts[0].start]),
         squeeze(last[parts[-1].end : parts[-1].end + SHOWN_CONTEXT_CHARACTERS]),
     )
+
+
+def _typed(parts: Sequence[CitedPart], quote: str) -> str:
+    """What somebody wrote, when that is not what the page has."""
+    return "" if is_as_typed([part.exact for part in parts], quote) else squeeze(quote)
 
 
 def _record(
@@ -137,57 +174,6 @@ def _record(
     )
 
 
-def _part(page: Page, start: int, end: int) -> CitedPart:
-    text = page.text
-    return CitedPart(
-        page_number=page.page_number,
-        label=page.label,
-        exact=squeeze(text[start:end]),
-        prefix=_last_words(text[:start]),
-        suffix=_first_words(text[end:]),
-        start=start,
-        end=end,
-        boxes=boxes_of(unpack_words(page.word_boxes, text), start, end),
-    )
-
-
-def _last_words(text: str) -> str:
-    """The end of a text, on one line, cut where a word begins."""
-    said = squeeze(text[-4 * CONTEXT_CHARACTERS :])
-    if len(said) <= CONTEXT_CHARACTERS:
-        return said
-    tail = said[-CONTEXT_CHARACTERS:]
-    return tail if said[-CONTEXT_CHARACTERS - 1] == " " else tail.partition(" ")[2]
-
-
-def _first_words(text: str) -> str:
-    """The beginning of a text, on one line, cut where a word ends."""
-    said = squeeze(text[: 4 * CONTEXT_CHARACTERS])
-    if len(said) <= CONTEXT_CHARACTERS:
-        return said
-    head = said[:CONTEXT_CHARACTERS]
-    return head if said[CONTEXT_CHARACTERS] == " " else head.rpartition(" ")[0]
-
-
-def _is_as_typed(parts: Sequence[CitedPart], quote: str) -> bool:
-    """Whether the page says what was typed: marks around it and at its end do not count, nor do capitals."""
-    said = " ".join(part.exact for part in parts).lower()
-    bare = quote.strip(" \t\r\n\"'\u2018\u2019\u201c\u201d.,;:!?").lower()
-    return len(parts) > 1 or same_words(said, quote.lower()) or same_words(said.strip("\"'.,;:!?"), bare)
-
-
-def _likeness(before: str, prefix: str) -> int:
-    """How many of the last characters agree."""
-    said = fold_with_places(before[-4 * len(prefix) - 40 :]).lower().text
-    wanted = fold_with_places(prefix).lower().text
-    count = 0
-    for one, other in zip(reversed(said), reversed(wanted), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
 def _pages_that_say(session: Session, document: Document, page: Page, quote: str) -> list[int]:
     """Other pages of the document where the words stand, the nearest first."""
     others = session.scalars(
@@ -201,8 +187,18 @@ def _pages_that_say(session: Session, document: Document, page: Page, quote: str
         .where(Page.page_number != page.page_number)
         .options(load_only(Page.page_number, Page.text))
     )
-    found = [other.page_number for other in others if other.text and find_quote(page_text(other.text), quote)]
+    found = [
+        other.page_number
+        for other in others
+        if _may_say(other.text, quote) and find_quote(PageText(other.text), quote)
+    ]
     return sorted(found, key=lambda number: abs(number - page.page_number))[:_MOST_OTHER_PAGES]
+
+
+def _may_say(text: str, quote: str) -> bool:
+    """Whether the longest run of letters of the quotation is there: most pages need not be looked at."""
+    longest = max(re.findall(r"[^\W_]+", quote.lower()), key=len, default="")
+    return longest in text.lower()
 
 
 def _nearest(text: str, quote: str) -> str:
@@ -210,4 +206,7 @@ def _nearest(text: str, quote: str) -> str:
     if not text:
         return ""
     best = fuzz.partial_ratio_alignment(quote.lower(), text.lower(), score_cutoff=_NEAR_ENOUGH)
-    return "" if best is None else squeeze(text[best.dest_start : best.dest_end])
+    if best is None:
+        return ""
+    start, end = grown(text, min(best.dest_start, len(text)), min(best.dest_end, len(text)))
+    return squeeze(text[start:end])
