@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 MOST_DRAFT_CHARACTERS = 1_000_000
 # Markdown links, with or without pointed brackets, then bare addresses.
+_BARE_ADDRESS = (
+    r"(?P<bare>https?://[^\s<>\"\u201c\u201d\[\]{}|]{1,2000}"
+    r"|(?<![\w/.:])/(?:cite|documents)/[^\s<>\"\u201c\u201d\[\]{}|]{1,200})"
+)
+_BARE = re.compile(_BARE_ADDRESS)
 _LINK = re.compile(
-    r"\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<address>[^\s<>()]{1,2000})>?\)"
-    r"|(?P<bare>https?://[^\s<>\"\u201c\u201d\[\]{}|]{1,2000})"
-    r"|(?<![\w/.:])(?P<own>/(?:cite|documents)/[^\s<>\"\u201c\u201d\[\]{}|]{1,200})"
+    r"\[(?P<words>(?:[^\[\]\\]|\\.){0,2000})\]\(<?(?P<address>[^\s<>()]{1,2000})>?\)|" + _BARE_ADDRESS
 )
 _ENDS = ".,;:!?)'\u2019\u201d"  # of a sentence around an address, not of the address
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -19,7 +22,7 @@ _BLOCK_QUOTE = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class DraftLink:
-    """A link over ``text[start:end]`` of the draft; empty when the address stands there itself."""
+    """A link over ``text[start:end]`` of the draft: its words, or the address itself."""
 
     start: int
     end: int
@@ -64,8 +67,16 @@ class DraftWriter:
             self._blocks.append((start, self._length))
 
     def draft(self) -> DraftText:
-        """All of it."""
-        return DraftText("".join(self._text), tuple(self._links), tuple(self._blocks))
+        """All of it. Addresses that stand there in words are links, too."""
+        text = "".join(self._text)
+        links = list(self._links)
+        taken = [(link.start, link.end) for link in links]
+        for found in _BARE.finditer(text):
+            address = found[0].rstrip(_ENDS)
+            start, end = found.start(), found.start() + len(address)
+            if not any(first < end and start < last for first, last in taken):
+                links.append(DraftLink(start, end, address))
+        return DraftText(text, tuple(sorted(links, key=lambda link: link.start)), tuple(self._blocks))
 
 
 def plain_draft(text: str) -> DraftText:
@@ -104,10 +115,7 @@ def _write_with_links(writer: DraftWriter, text: str) -> bool:
             writer.write(_unescaped(match["words"]))
             writer.link(start, match["address"])
             continue
-        whole = match["bare"] or match["own"]
-        address = whole.rstrip(_ENDS)
-        writer.link(start, address)
-        writer.write(whole[len(address) :])
+        writer.write(match["bare"])  # made a link when the draft is complete
     writer.write(_unescaped(text[at:]))
     return found
 
@@ -120,9 +128,7 @@ def marked_up(draft: DraftText) -> str:
     """The draft as Markdown that ``plain_draft`` reads back: so that a page can send it again."""
     marks: list[tuple[int, int, str]] = []
     for link in draft.links:
-        if link.start == link.end:
-            marks.append((link.start, 1, f" {link.address} "))
-        else:
+        if draft.text[link.start : link.end] != link.address:
             marks += [(link.start, 1, "["), (link.end, 0, f"](<{link.address}>)")]
     marks += [(start, 0, "> ") for start, _ in draft.blocks]
     said, at = [], 0
