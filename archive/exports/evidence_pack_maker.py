@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,12 +19,16 @@ from archive.exports.evidence_pack_paper import Papers, draw_papers, first_pages
 from archive.exports.evidence_pack_strips import draw_strips
 from archive.ports import Storage
 from archive.storage.keys import original_key
-from ingest.errors import IngestError
+from ingest.errors import FileTooLarge, IngestError
 from ingest.exhibit import Binding, ExhibitPage, ExhibitPart, Section
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox
 
-LIMITS = Limits(max_bytes=1000**3, max_memory_bytes=512 * 1024**2, seconds_to_open=20.0, seconds_per_page=2.0)
+MOST_BYTES = 500 * 1000**2
+MOST_SECONDS = 120.0  # a visitor waits for the answer, and a thread of the server with them
+LIMITS = Limits(
+    max_bytes=MOST_BYTES, max_memory_bytes=512 * 1024**2, seconds_to_open=10.0, seconds_per_page=2.0
+)
 _LOCK = ".lock"
 
 
@@ -43,10 +48,19 @@ class FileUnfit(ArchiveError):
     status = 409
 
 
+class PackTooMuch(ArchiveError):
+    """It would be larger, or take longer, than one answer may."""
+
+    code = "pack_too_much"
+    sentence = "This pack is too much to be made at once."
+    help = "Choose fewer pages, or make several packs."
+    status = 409
+
+
 def make_pack(pack: Pack, storage: Storage, folder: Path) -> BinaryIO:
     """The pack as an open file, which is gone when it is closed; nothing stays in ``folder``.
 
-    Raises ``PackBusy``, ``FileUnfit`` and ``BlobDamaged``, or what the store raises.
+    Raises ``PackBusy``, ``PackTooMuch``, ``FileUnfit`` and ``BlobDamaged``, or what the store raises.
     """
     with _alone(folder) as work, Sandbox(readers=1, limits=LIMITS) as sandbox:
         return _Table(pack, draw_papers(pack), storage, sandbox, work).bind().open("rb")
@@ -66,15 +80,20 @@ class _Table:
         """The pack, in ``work``."""
         pack, papers, bundle = self.pack, self.papers, self.work / "bundle.pdf"
         sections = [Section(len(papers.pdf), papers.page_count)]
+        begun = time.monotonic()
         with bundle.open("xb") as file:
             file.write(papers.pdf)
             for one, first in zip(pack.files, first_pages(pack, papers.front_pages), strict=True):
+                if time.monotonic() - begun > MOST_SECONDS or file.tell() > MOST_BYTES:
+                    raise PackTooMuch
                 sections.append(self._add_part(file, one, first))
         front, marks = papers.front_pages, papers.bookmarks
         binding = Binding(tuple(sections), front, pack.heading, pack.cover.made_at, marks)
         made = self.work / "pack.pdf"
         try:
             self.sandbox.make_exhibit(bundle, binding, made)
+        except FileTooLarge as error:
+            raise PackTooMuch from error
         except IngestError as error:
             raise FileUnfit(f"The pack could not be bound. {error.sentence}") from error
         return made

@@ -80,8 +80,11 @@ class _Draft:
 def choose_for_pack(session: Session, choice: Choice, viewer: Viewer) -> Packed:
     """Find what was chosen. Raises ``NotForPack`` with what ``viewer`` may not see, and ``BadChoice`` for
     pages that a document does not have, and for too much."""
-    citations = _citations(session, choice.citation_ids, viewer)
-    documents = _documents(session, choice.pages, viewer)
+    missing: list[str] = []
+    citations = _citations(session, choice.citation_ids, viewer, missing)
+    documents = _documents(session, choice.pages, viewer, missing)
+    if missing:
+        raise NotForPack(missing)
     drafts: dict[str, _Draft] = {}
     for checked in citations:
         draft = drafts.setdefault(checked.citation.document_id, _Draft(checked.citation.document))
@@ -131,8 +134,10 @@ def _follows(stroke: Box, box: Box) -> bool:
     return shared > height / 2 and 0 <= box.x0 - stroke.x1 < height and box.x1 > stroke.x1
 
 
-def _citations(session: Session, ids: Sequence[str], viewer: Viewer) -> tuple[CheckedCitation, ...]:
-    found, missing = [], []
+def _citations(
+    session: Session, ids: Sequence[str], viewer: Viewer, missing: list[str]
+) -> tuple[CheckedCitation, ...]:
+    found = []
     for citation_id in ids:
         try:
             citation = get_citation(session, citation_id, viewer)
@@ -140,20 +145,18 @@ def _citations(session: Session, ids: Sequence[str], viewer: Viewer) -> tuple[Ch
             missing.append(citation_id)
         else:
             found.append(check_citation(session, citation, viewer))
-    if missing:
-        raise NotForPack(missing)
     return tuple(found)
 
 
-def _documents(session: Session, chosen: Sequence[ChosenPages], viewer: Viewer) -> Mapping[str, Document]:
-    found, missing = {}, []
+def _documents(
+    session: Session, chosen: Sequence[ChosenPages], viewer: Viewer, missing: list[str]
+) -> Mapping[str, Document]:
+    found = {}
     for document_id in dict.fromkeys(one.document_id for one in chosen):
         try:
             found[document_id] = get_document(session, document_id, viewer)
         except (DocumentNotFound, DocumentWithdrawn):
             missing.append(document_id)
-    if missing:
-        raise NotForPack(missing)
     return found
 
 

@@ -14,9 +14,10 @@ import pypdfium2
 import pytest
 
 from archive.errors import BlobDamaged
+from archive.exports import evidence_pack_maker
 from archive.exports.evidence_pack import Cover, Pack, compose_pack
 from archive.exports.evidence_pack_fonts import NOT_SET, faces, markup_of, runs_of
-from archive.exports.evidence_pack_maker import FileUnfit, PackBusy, _alone, make_pack
+from archive.exports.evidence_pack_maker import FileUnfit, PackBusy, PackTooMuch, _alone, make_pack
 from archive.exports.right_to_left import as_displayed
 from archive.models import Document
 from archive.parts import Parts
@@ -187,6 +188,16 @@ def test_nothing_is_left_behind_and_one_is_made_at_a_time(parts: Parts, memo: Do
     assert [path.name for path in folder.iterdir()] == [".lock"]
 
 
+def test_a_pack_that_grows_too_large_is_given_up(
+    parts: Parts, memo: Document, letter: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = compose(parts, "", f"{memo.id}\n{letter.id}")
+    monkeypatch.setattr(evidence_pack_maker, "MOST_BYTES", 1_000)
+    with pytest.raises(PackTooMuch):
+        make(parts, pack)
+    assert [path.name for path in (parts.settings.home / "packs").iterdir()] == [".lock"]
+
+
 def test_a_file_that_is_not_what_was_received_is_no_evidence(parts: Parts, memo: Document) -> None:
     pack = compose(parts, "", memo.id)
     stored = parts.settings.home / "files" / original_key(memo.sha256)
@@ -224,8 +235,9 @@ def test_what_is_not_shown_is_refused_with_its_id_alone(
         with pytest.raises(NotForPack) as refused:
             compose(parts, *written)
         assert refused.value.sentence == f"Not in the archive, or not shown: {id_}."
-    with pytest.raises(NotForPack):
-        compose(parts, "", "a" * 12)
+    with pytest.raises(NotForPack) as both:
+        compose(parts, citation, f"{memo.id} 1\n{'a' * 12}")
+    assert both.value.ids == (citation, memo.id, "a" * 12)
     editor = Viewer(Role.EDITOR, 1, "editor@example.org")
     assert compose(parts, citation, memo.id, viewer=editor).page_count == 4
 

@@ -27,6 +27,7 @@ from ingest.exhibit import (
 )
 from ingest.page import Box
 from ingest.sandbox import Sandbox
+from tests.files.make_hostile import HOSTILE
 from tests.ingest.exhibits import SCALE, STAMP, make_part, pixels, read, strips, text_of, yellow_box
 from tests.pdfs import pdf_bytes, write_pdf
 
@@ -248,6 +249,30 @@ def test_a_file_that_its_owner_locked_against_copying_is_open_to_who_may_read_it
         pdf.save(locked, encryption=pikepdf.Encryption(user="", owner="secret"))
     made = make_part(sandbox, locked, [ExhibitPage(1)], tmp_path / "made.pdf")
     assert "free to read" in text_of(made)[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "form_calls_itself.pdf",
+        "page_box_of_words.pdf",
+        "page_of_no_size.pdf",
+        "page_of_a_million_points.pdf",
+        "page_tree_loop.pdf",
+        "rotated_by_37_degrees.pdf",
+        "run_length_bomb.pdf",
+        "user_unit_of_100000.pdf",
+    ],
+)
+def test_a_hostile_file_gives_a_sound_page_or_a_sentence(sandbox: Sandbox, tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    source.write_bytes(HOSTILE[name]())
+    problem = None
+    try:
+        make_part(sandbox, source, [ExhibitPage(1)], tmp_path / "made.pdf")
+    except IngestError as error:
+        problem = error.sentence
+    assert problem.endswith(".") if problem else f"{STAMP}1" in text_of(tmp_path / "made.pdf")[0]
 
 
 def test_an_exhibit_crosses_to_the_child_unchanged() -> None:
