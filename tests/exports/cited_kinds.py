@@ -128,6 +128,7 @@ _EVIL = (
     "line one\nTY  - BOOK\r\nER  - \n@book{x,",
     "}}|url=javascript:alert(1) [[Category:Evil]] <nowiki> '''bold''' </ref><ref>",
     "[click](javascript:alert(1)) ![x](https://evil.example/x.png) `code` <https://evil.example> # head",
+    "\U0001f469\U0001f3fd\u200d\u2696\ufe0f \U0001f1fa\U0001f1f8 \u2066isolated\u2069 \U000e0041 \ufeff",
     "right to left \u202egnp.exe\u202c and \u0000 nul \u0007 bell \u2028 line",
     "“quoted” ‘single’ \"straight\" 'straight' & &lt;entity&gt; https://evil.example www.evil.example",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import rispy  # type: ignore[import-untyped]  # it has no types
@@ -63,6 +64,14 @@ def test_bibtex_is_one_entry(source: CitedSource) -> None:
     assert entry["urldate"] == "2026-11-02"
     for value in entry.values():
         assert value.count("{") == value.count("}"), "BibTeX counts every brace"
+
+
+def test_no_word_in_bibtex_is_a_command_of_its_own() -> None:
+    ours = r"\\text(?:backslash|brace(?:left|right)|ascii(?:circum|tilde))\{\}|\\[$&#%_]"
+    for source in ALL:
+        for name, value in entry_of(source).items():
+            if name != "url":
+                assert not re.search(r"[\\$&#%_^~]", re.sub(ours, "", value)), (name, value)
 
 
 def test_bibtex_says_who_what_and_where() -> None:
