@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from archive.rules.access import public
+from archive.services.citing_works import list_cited_by
 from archive.services.documents import get_document_sheet, get_text_window
 from archive.services.standing import standing_of
 from archive.web.current import reading, window_number
@@ -20,7 +21,14 @@ def show_document(document_id: str) -> str:
     with reading() as session:
         sheet = get_document_sheet(session, document_id, viewer=viewer(), window=window_number())
         standing = standing_of(session, sheet.document, viewer())
-    return render_template("documents/show.html", sheet=sheet, document=sheet.document, standing=standing)
+        cited_by = list_cited_by(session, document_id)
+    return render_template(
+        "documents/show.html",
+        sheet=sheet,
+        document=sheet.document,
+        standing=standing,
+        cited_by=cited_by,
+    )
 
 
 @blueprint.get("/documents/<document_id>/text")

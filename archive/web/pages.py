@@ -15,6 +15,7 @@ from archive.models import Page
 from archive.rules.access import public
 from archive.rules.addresses import page_path
 from archive.rules.query import Query
+from archive.services.citing_works import list_cited_by
 from archive.services.document_hits import DocumentHits, find_document_hits
 from archive.services.documents import get_document, get_page_sheet
 from archive.services.page_images import LARGE_WIDTH_PX
@@ -56,6 +57,7 @@ def show_page(document_id: str, page_number: int) -> str:
     with reading() as session:
         sheet = get_page_sheet(session, document_id, page_number, viewer())
         standing = standing_of(session, sheet.document, viewer())
+        cited_by = list_cited_by(session, document_id, page_number)
         query, problem = _marked_query(session)
         steps = _steps(session, query, (document_id, page_number))
     hits = find_document_hits(parts().engine, query, sheet.document) if query else DocumentHits()
@@ -64,6 +66,7 @@ def show_page(document_id: str, page_number: int) -> str:
         sheet=sheet,
         document=sheet.document,
         standing=standing,
+        cited_by=cited_by,
         page=sheet.page,
         leaf=_lay_out(sheet.page, query),
         hits=hits,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import ArchiveError
 from archive.rules.access import Action, requires
+from archive.rules.citation_states import LinkState
 from archive.rules.privacy_words import FINDING_WORDS
 from archive.rules.redaction_reasons import REASONS
 from archive.rules.review_words import (
@@ -22,6 +23,7 @@ from archive.rules.review_words import (
 )
 from archive.rules.statuses import FindingKind
 from archive.services.batch_decisions import LeftOver, list_left_over
+from archive.services.citing_works import count_links
 from archive.services.review_order import QueueState, Urgency
 from archive.services.review_queue import get_queue
 from archive.services.review_sheet import FindingLine, ReviewSheet, get_review_sheet
@@ -80,6 +82,7 @@ def show_queue() -> str:
             session, address.asked, reviewers=parts().settings.reviewers, window=window_number()
         )
         left_over = _left_over(session)
+        links = count_links(session, LinkState.WAITING, viewer=viewer())
     return render_template(
         "review/queue.html",
         queue=queue,
@@ -91,6 +94,7 @@ def show_queue() -> str:
         done=_done(),
         decided=request.args.get("decided", ""),
         left_over=left_over,
+        waiting_links=links,
     )
 
 

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 
 from archive.models import Agency, Place, Production
 from archive.rules import addresses
+from archive.rules.citing_links import host_of
 from archive.rules.quality import is_doubtful
 from archive.rules.review_words import STATE_WORDS
 from archive.services.shelves import ShelfKind
@@ -70,7 +71,9 @@ FILTER_HEADINGS = {
 def install_templating(app: Flask, settings: Settings) -> None:
     """A name that a template misspells is an error, and blocks leave no empty lines."""
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(FILTERS, shelf_name=shelf_name, document_state=STATE_WORDS.__getitem__)
+    app.jinja_env.filters.update(
+        FILTERS, shelf_name=shelf_name, document_state=STATE_WORDS.__getitem__, link_host=host_of
+    )
     app.jinja_env.globals.update(
         {address.__name__: address for address in ADDRESSES},
         absolute=partial(absolute_address, settings),
