@@ -42,10 +42,12 @@ from archive.web import (
     search_help,
     shelves,
     sign_in,
+    sitemap,
     splitting,
     suggest,
     term_report,
     tus,
+    unapi,
     uploads,
 )
 from archive.web.assets import install_assets
@@ -82,6 +84,8 @@ BLUEPRINTS = (
     files.blueprint,
     evidence_pack.blueprint,
     shelves.blueprint,
+    sitemap.blueprint,
+    unapi.blueprint,
     uploads.blueprint,
     tus.blueprint,
     descriptions.blueprint,

@@ -167,6 +167,11 @@ def evidence_pack_path() -> str:
     return "/cite/pack"
 
 
+def unapi_path() -> str:
+    """Where reference managers ask for a record by its number (http://unapi.info/specs/)."""
+    return "/unapi"
+
+
 def collections_path(window: int = 1) -> str:
     """All collections that the visitor may see."""
     return with_parameters("/collections", _window(window))

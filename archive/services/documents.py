@@ -119,6 +119,12 @@ def get_page(
     return document, page
 
 
+def find_first_page(session: Session, document_id: str) -> Page:
+    """A document's first page; one without anything on it while it has not been read."""
+    found = session.get(Page, (document_id, 1))
+    return found or Page(document_id=document_id, page_number=1, text="", source="none")
+
+
 def get_document_sheet(
     session: Session, document_id: str, *, viewer: Viewer = READER, window: int = 1
 ) -> DocumentSheet:

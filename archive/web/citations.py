@@ -14,6 +14,7 @@ from archive.web.citation_styles import by_group, citation_sheet, in_all_styles
 from archive.web.current import parts, reading
 from archive.web.embeds import embed_code
 from archive.web.identity import viewer
+from archive.web.metadata import metadata_of_citation
 from archive.web.qr_code import qr_code
 from archive.web.templating import absolute_address
 
@@ -55,6 +56,7 @@ def _page(sheet: CitationSheet) -> str:
         embed_code=embed_code(citation.id, sheet.document.title),
         code=qr_code(address),
         address=address,
+        metadata=metadata_of_citation(sheet),
     )
 
 

@@ -10,6 +10,7 @@ from archive.services.documents import get_document_sheet, get_text_window
 from archive.services.standing import standing_of
 from archive.web.current import reading, window_number
 from archive.web.identity import viewer
+from archive.web.metadata import document_metadata
 
 blueprint = Blueprint("documents", __name__)
 
@@ -22,12 +23,14 @@ def show_document(document_id: str) -> str:
         sheet = get_document_sheet(session, document_id, viewer=viewer(), window=window_number())
         standing = standing_of(session, sheet.document, viewer())
         cited_by = list_cited_by(session, document_id)
+        metadata = document_metadata(session, sheet.document)
     return render_template(
         "documents/show.html",
         sheet=sheet,
         document=sheet.document,
         standing=standing,
         cited_by=cited_by,
+        metadata=metadata,
     )
 
 

@@ -8,6 +8,7 @@ from archive.rules.access import public
 from archive.services.health import check_health
 from archive.services.shelves import get_overview
 from archive.web.current import parts, reading
+from archive.web.templating import absolute_address
 
 blueprint = Blueprint("home", __name__)
 
@@ -42,4 +43,5 @@ def show_health() -> tuple[Response, int]:
 @public
 def show_robots() -> Response:
     """What crawlers are asked to leave alone."""
-    return Response(ROBOTS, mimetype="text/plain")
+    sitemap = absolute_address(parts().settings, "/sitemap.xml")
+    return Response(f"{ROBOTS}\nSitemap: {sitemap}\n", mimetype="text/plain")

@@ -27,6 +27,7 @@ from archive.services.standing import standing_of
 from archive.services.word_boxes import unpack_words
 from archive.web.current import parts, reading
 from archive.web.identity import viewer
+from archive.web.metadata import metadata_of_page
 from archive.web.page_text import mark_paragraphs
 from archive.web.search_address import SearchAddress
 from archive.web.search_asked import asked_or_everything, searcher
@@ -58,6 +59,7 @@ def show_page(document_id: str, page_number: int) -> str:
         sheet = get_page_sheet(session, document_id, page_number, viewer())
         standing = standing_of(session, sheet.document, viewer())
         cited_by = list_cited_by(session, document_id, page_number)
+        metadata = metadata_of_page(session, sheet.document, sheet.page)
         query, problem = _marked_query(session)
         steps = _steps(session, query, (document_id, page_number))
     hits = find_document_hits(parts().engine, query, sheet.document) if query else DocumentHits()
@@ -67,6 +69,7 @@ def show_page(document_id: str, page_number: int) -> str:
         document=sheet.document,
         standing=standing,
         cited_by=cited_by,
+        metadata=metadata,
         page=sheet.page,
         leaf=_lay_out(sheet.page, query),
         hits=hits,

@@ -44,6 +44,7 @@ ADDRESSES = (
     addresses.search_path,
     addresses.shelf_path,
     addresses.shelves_path,
+    addresses.unapi_path,
     addresses.unread_path,
     addresses.upload_answer_path,
     addresses.upload_batch_path,
