@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from archive.models import Document
 from archive.rules.access import Viewer
 from archive.rules.statuses import CopyKind, Visibility
+from archive.services.better_copies import better_copy_of
 from archive.services.documents import visible_documents
 
 STANDING_WORDS: dict[Visibility, str] = {
@@ -34,18 +35,19 @@ COPY_WORDS: dict[CopyKind, str] = {
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``sentence`` is empty for a published document, ``made`` for one that is as it was received.
-    ``original`` and ``copies`` are those that the viewer may see."""
+    ``original``, ``copies`` and ``better`` (a better copy) are those that the viewer may see."""
 
     sentence: str
     made: str
     reason: str
     original: Document | None
     copies: Sequence[Document]
+    better: Document | None = None
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to be shown of it."""
-        return bool(self.sentence or self.made or self.copies)
+        return bool(self.sentence or self.made or self.copies or self.better)
 
 
 def standing_of(session: Session, document: Document, viewer: Viewer) -> Standing:
@@ -62,6 +64,7 @@ def standing_of(session: Session, document: Document, viewer: Viewer) -> Standin
         reason=(document.copy_reason or "") if made else "",
         original=_original(session, document, viewer),
         copies=copies,
+        better=better_copy_of(session, document, viewer),
     )
 
 
