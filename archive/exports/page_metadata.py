@@ -18,8 +18,8 @@ from archive.rules.cited_source import CitedSource
 _MOST_AUTHORS = 20
 _OFFICES = (
     "administration agency association board bureau center clinic coalition commission committee council "
-    "county department division enforcement headquarters institute office service services section state team "
-    "union unit"
+    "county department division enforcement headquarters institute office service services section state "
+    "team union unit"
 )
 _OFFICE_WORDS = frozenset(_OFFICES.split())
 

@@ -120,7 +120,7 @@ KINDS: dict[str, CitedSource] = {
     "superseded": replace(_PLAIN, superseded_by=f"{_SITE}/documents/bbbbbbbbbbbb"),
 }
 
-_EVIL = (
+EVIL = (
     '<script>alert(1)</script><img src=x onerror="alert(1)">',
     "\\input{/etc/passwd} \\write18{rm} $x^2$ %comment {unbalanced",
     '=HYPERLINK("https://evil.example","click")',
@@ -148,5 +148,5 @@ NASTY: tuple[CitedSource, ...] = tuple(
         source_file=text,
         archive_name=text,
     )
-    for text in _EVIL
+    for text in EVIL
 )
