@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.rules.citation_record import CitationRecord, CitedPart, text_sha256_of
 from archive.rules.citation_states import PROVEN, CitationState
-from archive.rules.quote_folding import fold_strictly
+from archive.rules.quote_folding import fold_strictly, squeeze
 from archive.rules.quotes import PageText, find_exactly
 from ingest.page import Box, Word
 
@@ -119,6 +119,8 @@ def _places(
     found = []
     for start, end in find_exactly(PageText(page.text), part.exact):
         boxes = boxes_of(page.words, start, end)
+        if is_same_reading and squeeze(page.text[start:end]) != part.exact:
+            continue  # alike when folded ('the rapist', 'therapist'), but not what was read
         if is_same_reading:
             is_cited_place = (start, end) == (part.start, part.end)
         elif part.boxes:

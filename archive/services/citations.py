@@ -19,6 +19,7 @@ from archive.rules.citation_errors import CitationNotFound, QuoteAmbiguous
 from archive.rules.citation_record import CitationRecord, CitedPart, is_citation_id
 from archive.rules.citation_states import PROVEN, STATE_SENTENCES, CitationState
 from archive.rules.statuses import CopyKind
+from archive.services.better_copies import better_copy_of
 from archive.services.documents import get_document, get_page, visible_documents
 from archive.services.passages import FoundPassage, find_passages
 from archive.services.word_boxes import unpack_words
@@ -77,7 +78,7 @@ def cite_passage(
     page and ``prefix``, the words before them, does not tell which are meant.
     """
     found = find_passages(session, document_id, page_number, quote, prefix=prefix, viewer=viewer, at=at)
-    if len(found) > 1 and not prefix.strip():
+    if len(found) > 1:
         raise QuoteAmbiguous(len(found))
     document, page = get_page(session, document_id, page_number, viewer)
     return keep_record(session, document, page, found[0].record, created_by_id=viewer.account_id)
@@ -173,7 +174,7 @@ def check_citation(session: Session, citation: Citation, viewer: Viewer) -> Chec
     if citation.document.sha256 != record.sha256:
         state = CitationState.ALTERED
     successor = find_successor(session, citation.document, viewer)
-    if successor is not None and check.is_proven:
+    if successor is not None and state in PROVEN:
         state = CitationState.SUPERSEDED
     return CheckedCitation(citation, record, state, STATE_SENTENCES[state], check.parts, successor)
 
@@ -194,15 +195,7 @@ def check_in_archive(
 def find_successor(session: Session, document: Document, viewer: Viewer) -> Document | None:
     """The better copy of a record: as an editor said, followed to its end, else the copy that this archive
     redacted. None when there is none that ``viewer`` may see."""
-    best: Document | None = None
-    seen = {document.id}
-    at = document
-    while at.superseded_by_id and at.superseded_by_id not in seen:
-        seen.add(at.superseded_by_id)
-        following = session.scalar(visible_documents(viewer).where(Document.id == at.superseded_by_id))
-        if following is None:
-            break
-        best = at = following
+    best = better_copy_of(session, document, viewer)
     if best is not None:
         return best
     redacted: Document | None = session.scalar(

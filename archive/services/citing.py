@@ -63,7 +63,7 @@ def find_wanted(session: Session, wanted: Wanted, *, viewer: Viewer, at: datetim
         if not chosen:
             raise QuoteNotFound
         return chosen[0]
-    if len(found) > 1 and not wanted.prefix.strip():
+    if len(found) > 1:
         raise QuoteAmbiguous(len(found))
     return found[0].record
 

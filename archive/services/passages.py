@@ -57,8 +57,8 @@ def find_passages(
     viewer: Viewer,
     at: datetime,
 ) -> tuple[FoundPassage, ...]:
-    """Every place where ``quote`` begins on this page, the likeliest first when ``prefix`` (the words before
-    it) is known. An empty quote is the page as a whole.
+    """Every place where ``quote`` begins on this page; when ``prefix``, the words before it, is known, those
+    that it stands before: one, unless the page repeats itself. An empty quote is the page as a whole.
 
     Raises what ``get_page`` raises, ``QuoteTooLong``, ``QuoteNotFound``.
     """
@@ -72,7 +72,8 @@ def find_passages(
     if not matches:
         return (_over_a_break(session, document, opened, quote, at),)
     if prefix.strip():
-        matches = tuple(sorted(matches, key=lambda match: -likeness(page.text[: match.start], prefix)))
+        alike = [likeness(page.text[: match.start], prefix) for match in matches]
+        matches = tuple(match for match, count in zip(matches, alike, strict=True) if count == max(alike))
     return tuple(
         _passage(document, [(opened, *place) for place in match.ranges], quote, at, match.slips)
         for match in matches[:MOST_PLACES]
