@@ -10,6 +10,7 @@ from archive.rules.access import Action
 from archive.web.identity import viewer
 
 _PLACES = (
+    ("Collections", "/collections", Action.KEEP_COLLECTIONS),
     ("Upload", "/upload", Action.UPLOAD),
     ("Describe", "/describe", Action.DESCRIBE),
     ("Review", "/review", Action.REVIEW),
