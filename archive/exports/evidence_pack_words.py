@@ -1,6 +1,7 @@
 """What an evidence pack says of itself: careful words, since they may be read out in a court.
 
-The Federal Rules of Evidence that are named were read in their text of 1 December 2024: 902(11), (13), (14).
+The draft follows the Federal Rules of Evidence 902(13) and (14), in force since 1 December 2017, with the notice
+that 902(11) asks for. Whoever changes it should read the rules anew.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ DRAFT = (
     (
         "The pages of this exhibit were drawn out of these files by the archive’s software, an "
         "electronic process. I compared pages ______________________________ with the files. They"
-        " show the same, apart from the stamp below each page{marks}."
+        " show the same, apart from the stamp below each page{marks}: the process gave an "
+        "accurate result."
     ),
     (
         "I declare under penalty of perjury under the laws of the United States of America that "

@@ -34,7 +34,7 @@ _WINDOW = timedelta(hours=1)
 
 class TooManyPacks(ArchiveError):
     code = "too_many_packs"
-    sentence = f"{MOST_PACKS} packs were made for you in the last hour."
+    sentence = f"You have had {MOST_PACKS} packs in the last hour."
     help = "Try again in an hour."
     status = 429
 
