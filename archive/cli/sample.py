@@ -64,6 +64,8 @@ def _file_of(sample: Sample) -> FileToIngest:
         production=production.slug if production else "",
         production_title=production.title if production else "",
         tracking_number=production.tracking_number if production else "",
+        vote=sample.vote,
+        language=sample.language,
     )
     return FileToIngest(
         sample.path, sample.path.name, description, publish=sample.published, reviewed=sample.reviewed

@@ -54,6 +54,7 @@ def _santa_clara_resolution() -> SampleDocument:
         SANTA_CLARA_BOARD,
         date(2010, 9, 28),
         SANTA_CLARA,
+        vote="5-0",
     )
     return SampleDocument("resolution-santa-clara-2010-316", told, pages)
 
@@ -75,6 +76,7 @@ def _arlington_resolution() -> SampleDocument:
         ARLINGTON_BOARD,
         date(2010, 9, 28),
         ARLINGTON,
+        vote="5-0",
     )
     return SampleDocument(
         "resolution-arlington-2010-09-28", told, pages, scanner=Scanner(seed=928, skew_degrees=1.3)

@@ -28,6 +28,8 @@ class Description:
     production: SampleProduction | None = None
     published: bool = True
     reviewed: bool = True
+    vote: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +87,6 @@ class SampleDocument:
             told.dated_on,
             told.published,
             told.reviewed,
+            told.vote,
+            told.language,
         )

@@ -36,6 +36,7 @@ def _flyer() -> SampleDocument:
         COALITION,
         date(2010, 11, 8),
         SANTA_CLARA,
+        language="es",
     )
     return SampleDocument("volante-comunidades-seguras", told, pages)
 

@@ -48,3 +48,5 @@ class Sample:
     dated_on: date | None
     published: bool = True
     reviewed: bool = True  # False: what may be private in it is left for somebody to decide
+    vote: str = ""
+    language: str = ""  # empty: English
