@@ -29,13 +29,13 @@ def context_of(text: str, place: Range, places: Sequence[Range]) -> tuple[str, s
 
 
 def likeness(before: str, prefix: str) -> int:
-    """How many of the last characters agree, as words are compared when they are looked for."""
+    """How many of the last characters agree, as words are compared when they are looked for; one more when
+    nothing else stands before: the head of a page is often repeated at its foot."""
     said = fold_with_places(before[-4 * len(prefix) - 40 :]).lower().text
     wanted = fold_with_places(prefix).lower().text
     pairs = zip(reversed(said), reversed(wanted), strict=False)
-    return next(
-        (count for count, (one, other) in enumerate(pairs) if one != other), min(len(said), len(wanted))
-    )
+    shorter = min(len(said), len(wanted))
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), shorter) + (said == wanted)
 
 
 def _around(text: str, place: Range, reach: int) -> tuple[str, str]:
