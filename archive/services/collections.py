@@ -52,7 +52,8 @@ def list_collections(session: Session, viewer: Viewer, *, window: int = 1) -> Wi
         .limit(COLLECTIONS_IN_WINDOW)
     ).all()
     counts = _count_passages(session, [row.id for row in rows], viewer)
-    items = tuple(CollectionRow(row, counts.get(row.id, 0), keeper_of(session, row)) for row in rows)
+    names = _names(session, {row.kept_by_id for row in rows})
+    items = tuple(CollectionRow(row, counts.get(row.id, 0), names[row.kept_by_id]) for row in rows)
     return Window(items, number, COLLECTIONS_IN_WINDOW, total)
 
 
@@ -82,8 +83,7 @@ def find_new_slug(session: Session, old_slug: str, viewer: Viewer) -> str | None
 
 def keeper_of(session: Session, collection: Collection) -> str:
     """The name of whoever keeps it, for members; never a mail address."""
-    account = session.get(Account, collection.kept_by_id)
-    return (account.name if account else None) or "a member"
+    return _names(session, {collection.kept_by_id})[collection.kept_by_id]
 
 
 def may_keep(collection: Collection, viewer: Viewer) -> bool:
@@ -239,6 +239,11 @@ def _checked(title: str, introduction: str) -> tuple[str, str]:
     if len(introduction) > MOST_INTRODUCTION_CHARACTERS:
         raise BadCollection("This introduction is too long.", help="Write 10,000 characters at most.")
     return title, introduction
+
+
+def _names(session: Session, account_ids: set[int]) -> dict[int, str]:
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    return {row[0]: row[1] or "a member" for row in rows}
 
 
 def _count_passages(session: Session, collection_ids: list[int], viewer: Viewer) -> dict[int, int]:

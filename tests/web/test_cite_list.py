@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
-import rispy
+import rispy  # type: ignore[import-untyped]  # it has no types
 from flask.testing import FlaskClient
 
 from archive.models import Citation, Document
