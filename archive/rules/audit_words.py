@@ -72,6 +72,8 @@ AUDIT_WORDS: dict[str, str] = {
     "redaction_box_removed": "removed a redaction box",
     "reset_link_made": "made a link for a new password",
     "role_changed": "changed a role",
+    "shelf_renamed": "gave an agency, production or place another name",
+    "shelves_merged": "put two agencies, productions or places together",
     "sign_in_refused": "tried to sign in too often",
     "signed_in": "signed in",
     "signed_out_elsewhere": "signed out another browser",

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.models import Agency, Place, Production
+from archive.models import Agency, OldSlug, Place, Production
 from archive.rules.addresses import slug_of
 
 _NAME_WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z0-9&.\-]{1,15})\)")
 _PLACE_WITH_STATE = re.compile(r"(.+?),\s*([A-Z]{2})")
+_TABLES: Mapping[str, Any] = {"agencies": Agency, "productions": Production, "places": Place}
+
+
+def find_renamed(session: Session, kind: str, slug: str) -> Any:
+    """The row of ``kind`` ('agencies', 'productions', 'places') that had this slug once; None for no one."""
+    old = session.get(OldSlug, (kind, slug))
+    return session.get(_TABLES[kind], old.target_id) if old is not None else None
 
 
 def find_or_add_agency(session: Session, name: str) -> Agency:
-    """By name, abbreviation or slug. ``Immigration and Customs Enforcement (ICE)`` names both."""
+    """By name, abbreviation, slug or old slug. ``Immigration and Customs Enforcement (ICE)`` names both."""
     named = _NAME_WITH_ABBREVIATION.fullmatch(name.strip())
     full, abbreviation = (named[1], named[2]) if named else (name.strip(), None)
     wanted = [text.casefold() for text in (full, abbreviation) if text]
@@ -30,6 +39,7 @@ def find_or_add_agency(session: Session, name: str) -> Agency:
         )
         .order_by(Agency.id)
     )
+    agency = agency or find_renamed(session, "agencies", slug_of(abbreviation or full))
     if agency is None:
         agency = Agency(slug=slug_of(abbreviation or full), name=full, abbreviation=abbreviation)
         session.add(agency)
@@ -44,6 +54,7 @@ def find_or_add_place(session: Session, name: str, state: str = "") -> Place:
         name, state = with_state[1], with_state[2]
     slug = slug_of(f"{name} {state}")
     place = session.scalar(select(Place).where(Place.slug == slug))
+    place = place or find_renamed(session, "places", slug)
     if place is None:
         place = Place(slug=slug, name=name.strip(), kind=_place_kind(name), state=state.upper() or None)
         session.add(place)
@@ -56,6 +67,7 @@ def find_or_add_production(
 ) -> Production:
     """By slug; a new one is titled with what was written."""
     production = session.scalar(select(Production).where(Production.slug == slug_of(slug)))
+    production = production or find_renamed(session, "productions", slug_of(slug))
     if production is None:
         production = Production(
             slug=slug_of(slug), title=title or slug, tracking_number=tracking_number or None, agency=agency

@@ -31,7 +31,7 @@ class ShelfKind(StrEnum):
 
 ShelfRow = Agency | Production | Place
 # Any: the three classes have `id` and `slug` in common, but no base class that says so.
-_TABLES: Mapping[ShelfKind, tuple[Any, InstrumentedAttribute[int | None]]] = MappingProxyType(
+SHELF_TABLES: Mapping[ShelfKind, tuple[Any, InstrumentedAttribute[int | None]]] = MappingProxyType(
     {
         ShelfKind.AGENCIES: (Agency, Document.agency_id),
         ShelfKind.PRODUCTIONS: (Production, Document.production_id),
@@ -75,7 +75,7 @@ def get_shelf(session: Session, kind: ShelfKind, slug: str, *, window: int = 1) 
 
     Raises ``ShelfNotFound`` also when only unpublished ones stand there: its very name may tell.
     """
-    table, column = _TABLES[kind]
+    table, column = SHELF_TABLES[kind]
     row: ShelfRow | None = session.scalar(select(table).where(table.slug == slug))
     if row is None:
         raise ShelfNotFound
@@ -105,7 +105,7 @@ def get_overview(session: Session) -> Overview:
 
 def list_shelves(session: Session, kind: ShelfKind, *, limit: int | None = None) -> tuple[ShelfCount, ...]:
     """The shelves of a kind that have published documents, fullest first; all, or ``limit`` of them."""
-    table, column = _TABLES[kind]
+    table, column = SHELF_TABLES[kind]
     public = public_documents().subquery()
     counts = session.execute(
         select(table, func.count())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
+from archive.errors import ShelfNotFound
 from archive.rules.access import public
+from archive.rules.addresses import shelf_path
+from archive.services.renaming import slug_today
 from archive.services.shelves import ShelfKind, get_shelf, list_shelves
 from archive.web.current import reading, window_number
+from archive.web.templating import local_address
 
 blueprint = Blueprint("shelves", __name__)
 
@@ -22,26 +27,38 @@ def show_shelves(kind: str) -> str:
 
 @blueprint.get("/agencies/<slug>")
 @public
-def show_agency(slug: str) -> str:
+def show_agency(slug: str) -> ResponseReturnValue:
     """The documents of one agency."""
     return _show(ShelfKind.AGENCIES, slug)
 
 
 @blueprint.get("/productions/<slug>")
 @public
-def show_production(slug: str) -> str:
+def show_production(slug: str) -> ResponseReturnValue:
     """The documents of one production."""
     return _show(ShelfKind.PRODUCTIONS, slug)
 
 
 @blueprint.get("/places/<slug>")
 @public
-def show_place(slug: str) -> str:
+def show_place(slug: str) -> ResponseReturnValue:
     """The documents about one place."""
     return _show(ShelfKind.PLACES, slug)
 
 
-def _show(kind: ShelfKind, slug: str) -> str:
+def _show(kind: ShelfKind, slug: str) -> ResponseReturnValue:
     with reading() as session:
-        shelf = get_shelf(session, kind, slug, window=window_number())
+        try:
+            shelf = get_shelf(session, kind, slug, window=window_number())
+        except ShelfNotFound:
+            return _lead_on(kind, slug_today(session, kind, slug))
     return render_template("shelves/show.html", shelf=shelf)
+
+
+def _lead_on(kind: ShelfKind, slug: str) -> Response:
+    """To the address of today. Browsers keep a 301 for good unless told not to, and a name may come back."""
+    path = local_address(shelf_path(kind, slug))
+    asked = request.query_string.decode("ascii", "replace")
+    answer: Response = redirect(f"{path}?{asked}" if asked else path, 301, Response)  # type: ignore[assignment]  # werkzeug's is a base
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
