@@ -1,7 +1,7 @@
 """What an evidence pack says of itself: careful words, since they may be read out in a court.
 
-The draft follows the Federal Rules of Evidence 902(13) and (14), in force since 1 December 2017, with the notice
-that 902(11) asks for. Whoever changes it should read the rules anew.
+The draft follows the Federal Rules of Evidence 902(13) and (14), in force since 1 December 2017, with the
+notice that 902(11) asks for. Whoever changes it should read the rules anew.
 """
 
 from __future__ import annotations
