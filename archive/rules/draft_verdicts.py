@@ -61,7 +61,16 @@ def changes_between(quote: str, source: str) -> tuple[Change, ...]:
             changes.append(Change("missing", " ".join(theirs[first:last])))
         if start < end:
             changes.append(Change("added", " ".join(ours[start:end])))
-    return tuple(changes)
+    return tuple(_without_ends(changes))
+
+
+def _without_ends(changes: list[Change]) -> list[Change]:
+    """What stands in the source before and after the quotation is no difference."""
+    while changes and changes[0].kind == "missing" and [change.kind for change in changes[1:2]] != ["added"]:
+        changes = changes[1:]
+    while changes and changes[-1].kind == "missing":
+        changes = changes[:-1]
+    return changes
 
 
 def _keys(words: Sequence[str]) -> list[str]:

@@ -33,6 +33,7 @@ SHOWN_CONTEXT_CHARACTERS = 80
 MOST_PLACES = 100  # of the same words on a page that are offered to choose from
 _MOST_PAGES_LOOKED_AT = 400  # for words that are not on the page that was named
 _MOST_OTHER_PAGES = 5
+_AROUND_NEAREST = 16  # characters: where a word was changed, the likeliest place is a little off
 _NEAR_ENOUGH = 60.0  # of 100
 
 
@@ -209,5 +210,6 @@ def _nearest(text: str, quote: str) -> str:
     best = fuzz.partial_ratio_alignment(quote.lower(), text.lower(), score_cutoff=_NEAR_ENOUGH)
     if best is None:
         return ""
-    start, end = grown(text, min(best.dest_start, len(text)), min(best.dest_end, len(text)))
+    first, last = max(0, best.dest_start - _AROUND_NEAREST), best.dest_end + _AROUND_NEAREST
+    start, end = grown(text, min(first, len(text)), min(last, len(text)))
     return squeeze(text[start:end])

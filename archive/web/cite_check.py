@@ -14,7 +14,6 @@ from archive.rules.draft_text import DraftText, marked_up
 from archive.rules.draft_verdicts import VERDICT_NAMES
 from archive.services.draft_check import CheckedDraft, check_draft, count_check, report_rows, summary
 from archive.web.current import parts, reading
-from archive.web.files import attachment
 from archive.web.identity import viewer
 from archive.web.large_bodies import takes_at_most
 
@@ -83,5 +82,5 @@ def _as_text(checked: CheckedDraft) -> str:
 
 def _download(content: bytes, media_type: str, extension: str) -> Response:
     response = Response(content, content_type=f"{media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = attachment(f"citations-checked.{extension}")
+    response.headers["Content-Disposition"] = f'attachment; filename="citations-checked.{extension}"'
     return response
