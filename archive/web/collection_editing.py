@@ -249,6 +249,7 @@ def _edit_page(slug: str, refused: Refused | None = None) -> str:
         not_shown=not_shown_words(sheet.listed),
         signs=SIGNS,
         most_note=MOST_NOTE_CHARACTERS,
+        shown_items={one.item.id for one in sheet.passages},
     )
 
 
