@@ -13,6 +13,7 @@ from archive.exports.cite_words import (
     bates_pages,
     better_copy,
     freed_by,
+    kept_by,
     language_words,
     law_date,
     pages,
@@ -76,12 +77,12 @@ def _head(source: CitedSource, title: str) -> str:
     form = _FORMS.get(source.kind) if source.kind else None
     if form and names:
         writers = " & ".join(names) if len(names) <= _MOST_NAMES else f"{names[0]} et al."
-        writers += f", {source.agency}" if source.agency and source.agency not in writers else ""
-        reader = f", to {source.recipient}" if source.recipient else ""
+        reader = f" to {source.recipient}" if source.recipient else ""
         return f"{form} from {writers}{reader}, {title}"
     return f"{source.agency}, {title}" if source.agency else title
 
 
 def _filed(source: CitedSource) -> str:
     filed = f"on file with {source.archive_name}"
-    return f"{freed_by(source)}; {filed}" if freed_by(source) else filed
+    kept = f"record of {kept_by(source)}" if kept_by(source) else ""
+    return "; ".join(part for part in (kept, freed_by(source), filed) if part)

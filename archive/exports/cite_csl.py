@@ -17,6 +17,8 @@ from typing import Any
 from archive.exports.cite_words import (
     bates_pages,
     better_copy,
+    inner_quotes,
+    kept_by,
     kind_words,
     pages,
     senders,
@@ -27,6 +29,7 @@ from archive.rules.cited_source import CitedSource
 _GUARDS = {"&": "\ue010", "<": "\ue011", ">": "\ue012", '"': "\ue013", "'": "\ue014", "`": "\ue015"}
 _GUARDED = str.maketrans(_GUARDS)
 _BACK = {guard: letter for letter, guard in _GUARDS.items()}
+_AFTER_BRACKET = re.compile(r"(?<=\()[a-z](?=[a-z]+\b)")
 _TAG = re.compile(r"<[^>]*>")
 _ENDS = (
     (re.compile(r"([?!.](?:</i>)?[\u201d\u2019]?(?:</i>)?)\.(?=\s|$)"), r"\1"),
@@ -54,8 +57,6 @@ def csl_item(source: CitedSource) -> dict[str, Any]:
     }
     if authors:
         item["author"] = [{"literal": name} for name in authors]
-    if source.agency and names and source.agency not in names:
-        item["publisher"] = source.agency
     if source.dated_on:
         day = source.dated_on
         item["issued"] = _date_parts(day.year, day.month, day.day)
@@ -71,8 +72,10 @@ def csl_item(source: CitedSource) -> dict[str, Any]:
 
 
 def _location(source: CitedSource) -> str:
-    """Where in the archive it is: what was asked for, and the number that the agency gave the page."""
-    said = [f"Request {source.tracking_number}"] if source.tracking_number else []
+    """Where in the archive it is: whose records, what was asked for, the agency's number of the page."""
+    said = [f"Records of {kept_by(source)}"] if kept_by(source) else []
+    if source.tracking_number:
+        said.append(f"Request {source.tracking_number}")
     if bates_pages(source):
         said.append(f"Bates {bates_pages(source)}")
     return ", ".join(said)
@@ -116,7 +119,7 @@ def _rendered(style: str, part: str, source: CitedSource) -> str:
     )
     from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]  # has no types
 
-    item = _guarded(csl_item(source))
+    item = _guarded(csl_item(source) | {"title": _title(style, source)})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of variables that it does not know, one each
         bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([item]), formatter.html)
@@ -126,6 +129,15 @@ def _rendered(style: str, part: str, source: CitedSource) -> str:
         if part == "note":
             return _restored(str(bibliography.cite(cited, _nothing_missing)))
         return _restored(str(bibliography.bibliography()[0]))
+
+
+def _title(style: str, source: CitedSource) -> str:
+    """As citeproc-py leaves it undone: single quotation marks in a title that stands between double ones, and
+    a capital after a bracket where a title gets capitals. APA sets titles in italics and lets them be."""
+    if style == "apa":
+        return source.title
+    title = inner_quotes(source.title)
+    return title if source.language else _AFTER_BRACKET.sub(lambda found: found[0].upper(), title)
 
 
 def _nothing_missing(item: object) -> None:

@@ -10,6 +10,7 @@ from archive.exports.cite_words import (
     RANGE,
     bates_pages,
     better_copy,
+    kept_by,
     kind_words,
     law_date,
     page_words,
@@ -70,7 +71,7 @@ def wiki(source: CitedSource) -> str:
         "url": _address(source),
         "title": _wiki(source.title),
         **{f"author{number if number > 1 else ''}": name for number, name in enumerate(writers, 1)},
-        "publisher": _wiki(source.agency if senders(source) and source.agency not in senders(source) else ""),
+        "others": _wiki(f"Records of {kept_by(source)}") if kept_by(source) else "",
         "date": source.dated_on.isoformat() if source.dated_on else "n.d.",
         "type": _wiki(kind_words(source)),
         "pages" if RANGE in where else "page": where,
@@ -86,12 +87,14 @@ def wiki(source: CitedSource) -> str:
 
 
 def _facts(source: CitedSource) -> list[str]:
-    facts = [source.agency or "; ".join(senders(source)), kind_words(source)]
+    facts = ["; ".join(senders(source)) or source.agency, kind_words(source)]
     if source.dated_on:
         facts.append(law_date(source.dated_on))
     if source.vote:
         facts.append(f"adopted {source.vote}")
     facts.append(page_words(source))
+    if kept_by(source):
+        facts.append(f"records of {kept_by(source)}")
     if source.is_withheld:
         facts.append("page withheld in full")
     return [fact for fact in facts if fact]

@@ -13,6 +13,8 @@ from archive.exports.cite_words import (
     RANGE,
     better_copy,
     freed_by,
+    inner_quotes,
+    kept_by,
     kind_words,
     language_words,
     news_date,
@@ -69,7 +71,7 @@ def _quotable(words: str) -> str:
     are single ones."""
     if words == _STAND_IN:
         return words
-    inside = words.replace("\u201c", "\u2018").replace("\u201d", "\u2019").replace('"', "\u2019").strip()
+    inside = inner_quotes(words).strip()
     if inside.endswith(("?", "!", "?\u2019", "!\u2019")):
         return inside
     return _ENDING.sub(r",\1", inside, count=1)
@@ -83,28 +85,28 @@ def _about(source: CitedSource) -> str:
         said = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} dated {news_date(source.dated_on)}"
     else:
         said = f"an undated {kind}"
-    writers = _writers(source)
-    if writers:
-        said += f"{',' if source.dated_on else ''} {writers}"
-    facts = [f"adopted {source.vote}"] if source.vote else []
+    if source.vote:
+        said += f"{',' if source.dated_on else ''} adopted {source.vote}"
+    if writers := _writers(source):
+        said += f"{',' if source.dated_on or source.vote else ''} {writers}"
     # A production has a name that only this archive gave it: no matter for a newspaper.
-    if source.tracking_number:
-        facts.append(freed_by(source))
-    return ", ".join([said, *facts])
+    return f"{said}, {freed_by(source)}" if source.tracking_number else said
 
 
 def _writers(source: CitedSource) -> str:
-    agency, names = _agency(source), senders(source)
-    if not names or names == (source.agency,):
-        return f"by {agency}" if agency else ""
+    names = senders(source)
+    if not names:
+        return f"from the records of {_with_article(source.agency)}" if source.agency else ""
+    if names == (source.agency,):
+        return f"by {_with_article(source.agency)}"
     writers = " and ".join(names) if len(names) <= _MOST_NAMES else f"{names[0]} and others"
-    of_agency = agency and not any(source.agency in name for name in names)
-    return f"from {writers} of {agency}" if of_agency else f"from {writers}"
+    kept = f", in the records of {_with_article(kept_by(source))}" if kept_by(source) else ""
+    return f"from {writers}{kept}"
 
 
-def _agency(source: CitedSource) -> str:
-    """With the article that a sentence needs: ``the Department of State``, but ``Congress``."""
-    return f"the {source.agency}" if _TAKES_ARTICLE.search(source.agency) else source.agency
+def _with_article(agency: str) -> str:
+    """As a sentence needs it: ``the Department of State``, but ``Congress``."""
+    return f"the {agency}" if _TAKES_ARTICLE.search(agency) else agency
 
 
 def _better(source: CitedSource) -> str:

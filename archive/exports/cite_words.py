@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import fields, replace
 from datetime import date
@@ -15,6 +16,7 @@ LAW_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Se
 NEWS_MONTHS = (
     "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
+_OPENING = re.compile(r'(?<![^\s(\[\u2014-])"(?=\S)')  # a straight quotation mark that begins something
 RANGE = "\u2013"  # between the first and the last page
 _KEPT_FORMATS = "\u200c\u200d"  # joiners: some scripts are misspelled without
 _BIDI_MARKS = "\u200e\u200f"
@@ -44,6 +46,19 @@ def one_line(text: str) -> str:
 def senders(source: CitedSource) -> tuple[str, ...]:
     """Who wrote or signed it, each by the name that stands there."""
     return tuple(name for part in source.sender.split(";") if (name := part.strip()))
+
+
+def kept_by(source: CitedSource) -> str:
+    """Whose record it is, where somebody else is named as its writer: an agency keeps letters from anybody,
+    so nobody is said to belong to it. Empty when the agency itself wrote, or is not known."""
+    names = senders(source)
+    return source.agency if names and not any(source.agency in name for name in names) else ""
+
+
+def inner_quotes(text: str) -> str:
+    """``text`` as it stands between quotation marks: those within are single ones."""
+    opened = _OPENING.sub("\u2018", text.replace("\u201c", "\u2018"))
+    return opened.replace("\u201d", "\u2019").replace('"', "\u2019")
 
 
 def law_date(day: date) -> str:

@@ -19,6 +19,7 @@ import pytest
 
 from archive.exports.citation_styles import STYLES, StyleNotFound, format_citation, style_by_id
 from archive.rules.cited_source import CitedSource
+from archive.rules.statuses import DocumentKind
 from tests.exports.cited_kinds import KINDS, NASTY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "citations"
@@ -155,6 +156,21 @@ def test_no_style_claims_what_nobody_recorded() -> None:
         assert not re.search(r"released|request|freedom of information|bates|adopted|none|\bby\b", said)
     said = format_citation(style_by_id("ap"), bare).text
     assert said.startswith("According to page 1 of an undated record. https://")
+
+
+def test_quotation_marks_within_a_title_are_single_ones_where_it_stands_between_double_ones() -> None:
+    source = replace(KINDS["report"], title='Talking points: "Opting out" (draft 3)')
+    for style_id in ("chicago-note", "chicago-bibliography", "mla"):
+        said = format_citation(style_by_id(style_id), source).text
+        assert re.search("“Talking Points: ‘Opting Out’ \\(Draft 3\\)[.,]?”", said)
+    assert 'Talking points: "Opting out" (draft 3)' in format_citation(style_by_id("apa"), source).text
+
+
+def test_a_writer_is_not_said_to_belong_to_whoever_keeps_the_letter() -> None:
+    source = replace(KINDS["memo with author"], sender="Ilse Quintero", kind=DocumentKind.REQUEST_LETTER)
+    said = format_citation(style_by_id("ap"), source).text
+    assert "from Ilse Quintero, in the records of Immigration and Customs Enforcement, released" in said
+    assert "Letter from Ilse Quintero to Field" in format_citation(style_by_id("bluebook"), source).text
 
 
 def test_words_that_look_like_a_list_stay_words_in_markdown() -> None:
