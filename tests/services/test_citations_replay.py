@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from archive.errors import DocumentWithdrawn
+from archive.jobs.backup_desk import make_backup
+from archive.jobs.restore_desk import restore_backup
 from archive.models import Citation, Document, Page
-from archive.parts import Parts
+from archive.parts import Parts, open_parts
 from archive.rules.access import READER, Viewer
 from archive.rules.addresses import document_path
 from archive.rules.citation_check import covered_share
@@ -27,6 +30,7 @@ from archive.services.indexing import bring_index_up_to_date
 from archive.services.publication import publish_document, restore_document, withdraw_document
 from archive.services.reading import record_pages
 from archive.services.word_boxes import unpack_words
+from archive.settings import load_settings
 from ingest.page import PageReading, Reader, TextSource, Word
 from tests.factories import NOON, make_document
 
@@ -231,12 +235,22 @@ def drift(parts: Parts, replay: Replay) -> tuple[Counter[str], list[str]]:
     return states, wrong
 
 
-def test_a_thousand_citations_show_what_was_cited_whatever_happened_meanwhile(parts: Parts) -> None:
+def test_a_thousand_citations_show_what_was_cited_whatever_happened_meanwhile(
+    parts: Parts, tmp_path: Path
+) -> None:
     replay = give_out(parts)
     assert len(replay.records) == CITATIONS
     let_years_pass(parts, replay)
     states, wrong = drift(parts, replay)
     assert wrong == []
+    file = tmp_path / "archive.tar"
+    make_backup(parts.database, parts.storage, parts.settings.home, file, clock=parts.clock)
+    restore_backup(file, tmp_path / "new home")
+    restored = open_parts(load_settings(tmp_path / "new home", environ={}))  # migrates what is older
+    try:
+        assert drift(restored, replay) == (states, []), "the same in an archive that was restored"
+    finally:
+        restored.close()
     assert states["tombstone"] == 2 * CITATIONS // len(FATES)
     assert {CitationState.MATCHES, CitationState.READ_ANEW, CitationState.DIFFERS} < set(states)
 
