@@ -121,13 +121,6 @@ def _description(source: CitedSource) -> str:
 
 def _linked_data(source: CitedSource, absolute: Callable[[str], str], *, is_page: bool) -> dict[str, Any]:
     """The record in the words of schema.org."""
-    file = {
-        "@type": "MediaObject",
-        "contentUrl": source.file_address,
-        "encodingFormat": "application/pdf",
-        "sha256": source.sha256,
-        "name": source.source_file,
-    }
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
@@ -137,7 +130,7 @@ def _linked_data(source: CitedSource, absolute: Callable[[str], str], *, is_page
         "genre": kind_words(source),
         "identifier": source.document_id,
         "inLanguage": source.language or "en",
-        "encoding": file,
+        "encoding": _file(source),
         "isAccessibleForFree": True,
         "includedInDataCatalog": {
             "@type": "DataCatalog",
@@ -161,6 +154,16 @@ def _linked_data(source: CitedSource, absolute: Callable[[str], str], *, is_page
         page = {"@type": "WebPage", "url": source.address, "pagination": str(source.page_number)}
         data["hasPart"] = page | {"name": f"Page {source.page_number}"}
     return data
+
+
+def _file(source: CitedSource) -> dict[str, Any]:
+    return {
+        "@type": "MediaObject",
+        "contentUrl": source.file_address,
+        "encodingFormat": "application/pdf",
+        "sha256": source.sha256,
+        "name": source.source_file,
+    }
 
 
 def _quotation(source: CitedSource, document: dict[str, Any]) -> dict[str, Any]:
