@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,16 +12,11 @@ from archive.models import Citation, Document, Page
 from archive.rules.access import READER, Viewer
 from archive.rules.addresses import citation_path, document_path, original_path, page_path
 from archive.rules.cited_source import CitedSource
+from archive.rules.slip_sheets import is_slip_sheet
 from archive.services.citations import find_successor, record_of
 from ingest.page import TextSource
 
 Absolute = Callable[[str], str]
-_WITHHELD = re.compile(
-    r"\b(?:pages?|documents?|records?)\b.{0,60}\bwithheld\b"
-    r"|\bwithheld in (?:full|its entirety|their entirety)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_MOST_SLIP_SHEET_CHARACTERS = 600  # a slip sheet says little; a letter that explains exemptions says much
 
 
 def source_of(
@@ -92,11 +86,6 @@ def source_of_page(
 
 # Taken from when it was cited, where the document is no longer described so.
 _TEXTS = ("sender", "recipient", "subject", "agency", "place", "production", "tracking_number", "bates")
-
-
-def is_slip_sheet(text: str) -> bool:
-    """Whether a page stands for one that was withheld in full: it says so, and little else."""
-    return len(text) <= _MOST_SLIP_SHEET_CHARACTERS and _WITHHELD.search(text) is not None
 
 
 def _values(
