@@ -33,6 +33,8 @@ _LATEX = {
 _RIS_TYPES = {
     DocumentKind.LETTER: "PCOMM",
     DocumentKind.SIGN_ON_LETTER: "PCOMM",
+    DocumentKind.REQUEST_LETTER: "PCOMM",
+    DocumentKind.RESPONSE_LETTER: "PCOMM",
     DocumentKind.EMAIL: "PCOMM",
     DocumentKind.RESOLUTION: "BILL",
     DocumentKind.TRANSCRIPT: "HEAR",
