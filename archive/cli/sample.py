@@ -12,7 +12,14 @@ from archive.cli.ingest import ingest_files, print_report
 from archive.jobs.folder_ingest import FileToIngest
 from archive.parts import opened_parts
 from archive.samples import Sample, make_samples
-from archive.samples.accounts import add_demo_accounts, demo_notice, demo_password, is_free_for_demo
+from archive.samples.accounts import (
+    DEMO_EDITOR,
+    add_demo_accounts,
+    demo_notice,
+    demo_password,
+    is_free_for_demo,
+)
+from archive.samples.collection import add_sample_collection
 from archive.services.uploads import Description
 from archive.settings import Settings
 
@@ -32,6 +39,9 @@ def command(settings: Settings, *, accounts: bool) -> None:
     ):
         files = [_file_of(sample) for sample in make_samples(Path(folder))]
         report = ingest_files(parts, files, actor=ACTOR)
+        if accounts:
+            with parts.database.transaction() as session:
+                add_sample_collection(session, DEMO_EDITOR, at=parts.clock())
     print_report(report)
     sys.exit(0 if report.is_complete else 1)
 

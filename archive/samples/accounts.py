@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from archive.rules.statuses import Role
 from archive.services.accounts import add_account, list_accounts
 
+DEMO_EDITOR = f"{Role.EDITOR}@example.org"
 _FILE_NAME = "demo-accounts.txt"
 _WORDS = ("amber", "barley", "canoe", "dune", "elm", "fern", "gable", "heron", "ivory", "juniper", "kelp")
 _HEAD = "Accounts to try this demo with, all with the password"
