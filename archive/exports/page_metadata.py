@@ -26,11 +26,11 @@ _OFFICE_WORDS = frozenset(_OFFICES.split())
 
 @dataclass(frozen=True, slots=True)
 class PageImageFacts:
-    """The picture that stands for a page: its address and pixels."""
+    """The picture that stands for a page: its address and pixels; 0 where they are not known."""
 
     address: str
-    width_px: int
-    height_px: int
+    width_px: int = 0
+    height_px: int = 0
     media_type: str = "image/webp"
 
 
@@ -101,8 +101,8 @@ def _properties(source: CitedSource, canonical: str, image: PageImageFacts | Non
         told += [
             ("og:image", image.address),
             ("og:image:type", image.media_type),
-            ("og:image:width", str(image.width_px)),
-            ("og:image:height", str(image.height_px)),
+            ("og:image:width", str(image.width_px or "")),
+            ("og:image:height", str(image.height_px or "")),
             ("og:image:alt", f"Page {source.page_number} of {source.title}"),
         ]
     return told

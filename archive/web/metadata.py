@@ -25,8 +25,6 @@ from archive.web.templating import absolute_address
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session  # views only hand it on
 
-CITATION_IMAGE_PX = (1200, 630)  # what sites that show links make room for
-
 
 def document_metadata(session: Session, document: Document) -> PageMetadata | None:
     """Of a document; None when it is not published."""
@@ -60,7 +58,7 @@ def metadata_of_citation(sheet: CitationSheet) -> PageMetadata | None:
     if sheet.document.visibility != Visibility.PUBLISHED:
         return None
     citation_id = sheet.checked.citation.id
-    image = PageImageFacts(_absolute(citation_image_path(citation_id)), *CITATION_IMAGE_PX, "image/png")
+    image = PageImageFacts(_absolute(citation_image_path(citation_id)), media_type="image/png")
     canonical = _absolute(citation_path(citation_id))
     return page_metadata(sheet.source, canonical=canonical, is_page=True, image=image, absolute=_absolute)
 
