@@ -98,7 +98,8 @@ def _add_passage(document: DocxDocument, number: int, entry: ListEntry) -> None:
     head.add_run(format_citation(style_by_id("bluebook"), source).text)
     head.paragraph_format.keep_with_next = True
     if source.words:
-        document.add_paragraph(f"\u201c{source.words}\u201d", style="Quote")
+        quote = document.add_paragraph(f"\u201c{source.words}\u201d")
+        quote._p.style = "Quote"  # by its id: the library looks through all styles for a name, each time
     else:
         _line(document, "The page as a whole is cited.")
     for number_of_line, line in enumerate(entry.note.splitlines()):

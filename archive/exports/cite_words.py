@@ -35,6 +35,8 @@ def cleaned(source: CitedSource) -> CitedSource:
 
 def one_line(text: str) -> str:
     """``text`` on one line, without what is not seen and what no file format takes (control characters)."""
+    if text.isprintable():  # most are, and lists have thousands
+        return " ".join(text.split())
     kept = (
         letter if not unicodedata.category(letter).startswith("C") or letter in _KEPT_FORMATS else " "
         for letter in text

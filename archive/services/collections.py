@@ -168,8 +168,13 @@ def share_collection(
     collection = get_kept(session, slug, viewer)
     if collection.is_shared != is_shared:
         collection.is_shared = is_shared
-        action = "collection_shared" if is_shared else "collection_no_longer_shared"
-        record_change(session, collection, action, viewer=viewer, at=at)
+        record_change(
+            session,
+            collection,
+            "collection_shared" if is_shared else "collection_no_longer_shared",
+            viewer=viewer,
+            at=at,
+        )
     return collection
 
 

@@ -33,8 +33,9 @@ function manage() {
 
   const isMine = () => {
     const here = new Set(idsHere());
-    const mine = readList();
-    return mine.length === here.size && mine.every((one) => here.has(one.id));
+    const mine = new Set(readList().map((one) => one.id));
+    // What is not shown now cannot be put on a list, and does not make this another one.
+    return [...mine].every((id) => here.has(id)) && items().every((item) => mine.has(item.dataset.listItem));
   };
 
   function sayWhose() {

@@ -119,6 +119,7 @@ def test_a_list_is_kept_moved_noted_and_taken_along(browser: Browser, world: Wor
     expect(link).to_be_hidden()
     page.click("[data-list-keep]")
     expect(link).to_have_text("My list (3)")
+    expect(page.locator("[data-list-says]")).to_have_text("This is your list: this browser keeps it.")
     page.locator(f"[data-list-item='{third}']").get_by_role("button", name="Move up").click()
     assert words_in_order(page) == [first, third, second]
     assert page.url.endswith(f"id={first}&id={third}&id={second}")
