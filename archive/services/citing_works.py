@@ -111,7 +111,8 @@ def propose_citing_work(
         _write(work, link)
         session.add(work)
         session.flush()
-        _record(session, "link_proposed", work, viewer=viewer, at=at)
+        who, details = viewer.name or "a reader", _details(work)
+        record_event(session, "link_proposed", document_id, actor=who, at=at, details=details)
     elif by_editor:
         _write(work, link)
     if by_editor:
@@ -189,18 +190,14 @@ def _decide(
     before, work.state = work.state, _STATE_OF[decision]
     waits = work.state == LinkState.WAITING
     work.decided_by_id, work.decided_at = (None, None) if waits else (viewer.account_id, at)
-    action = {
-        LinkState.SHOWN: "link_shown",
-        LinkState.REFUSED: "link_refused",
-        LinkState.WAITING: "link_laid_back",
-    }[work.state]
-    if before != work.state or decision == LinkDecision.SHOW:
-        _record(session, action, work, viewer=viewer, at=at)
+    shows, refuses = decision == LinkDecision.SHOW, decision == LinkDecision.REFUSE
+    action = "link_shown" if shows else "link_refused" if refuses else "link_laid_back"
+    if before != work.state or shows:  # showing again may have changed its words
+        record_event(session, action, work.document_id, actor=viewer.name, at=at, details=_details(work))
 
 
-def _record(session: Session, action: str, work: CitingWork, *, viewer: Viewer, at: datetime) -> None:
-    details = {"link": work.id, "page": work.page_number}
-    record_event(session, action, work.document_id, actor=viewer.name or "a reader", at=at, details=details)
+def _details(work: CitingWork) -> dict[str, int | None]:
+    return {"link": work.id, "page": work.page_number}
 
 
 def _twice() -> LinkNotKept:

@@ -55,6 +55,15 @@ def get_row(session: Session, kind: ShelfKind, slug: str) -> ShelfRow:
     return row
 
 
+def get_numbered_row(session: Session, kind: ShelfKind, number: int) -> ShelfRow:
+    """An agency, production or place by its row's number, which stays. Raises ``ShelfNotFound``."""
+    table, _ = SHELF_TABLES[kind]
+    row: ShelfRow | None = session.get(table, number)
+    if row is None:
+        raise ShelfNotFound
+    return row
+
+
 def slug_today(session: Session, kind: ShelfKind, slug: str) -> str:
     """Where an old slug leads. Raises ``ShelfNotFound`` for one that is none, and for a shelf without
     published documents: an old address tells no more than a new one."""

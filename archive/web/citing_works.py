@@ -86,7 +86,7 @@ def show_queue() -> str:
     return _queue()
 
 
-@blueprint.post("/review/cited-by/<int:work_id>")
+@blueprint.post("/review/cited-by/<int(max=999999999):work_id>")
 @requires(Action.REVIEW)
 def decide(work_id: int) -> ResponseReturnValue:
     """Show, refuse or lay back a link, with its words as the form has them."""

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import ArchiveError, ShelfNotFound
 from archive.rules.access import Action, requires
-from archive.rules.addresses import shelf_path, with_parameters
+from archive.rules.addresses import with_parameters
 from archive.services.renaming import (
     RenamingRefused,
     ShelfNames,
     count_documents,
+    get_numbered_row,
     get_row,
     merge_shelves,
     names_of,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session  # views only hand it on
 
 blueprint = Blueprint("renaming", __name__)
-_PATH = "/<any(agencies, productions, places):kind>/<slug>/rename"
+# By number: an address with a name in it would be asked for again, by that name, while somebody signs in.
+_PATH = "/review/names/<any(agencies, productions, places):kind>/<int(max=999999999):number>"
 _DONE = {
     "renamed": "The name is changed. Search follows within a minute.",
     "merged": "They are one now. Search follows within a minute.",
@@ -46,44 +48,44 @@ class Merging:
 
 @blueprint.get(_PATH)
 @requires(Action.REVIEW)
-def show_form(kind: str, slug: str) -> str:
+def show_form(kind: str, number: int) -> str:
     """The names as they are, and the form for others."""
-    return _form(ShelfKind(kind), slug)
+    return _form(ShelfKind(kind), number)
 
 
 @blueprint.post(_PATH)
 @requires(Action.REVIEW)
-def change(kind: str, slug: str) -> ResponseReturnValue:
+def change(kind: str, number: int) -> ResponseReturnValue:
     """Rename; with ``what`` 'merge' say that this one is another, which is confirmed first."""
     shelf = ShelfKind(kind)
     try:
         if request.form.get("what") == "merge":
-            return _merge(shelf, slug)
+            return _merge(shelf, number)
         with parts().database.transaction() as session:
             row = rename_shelf(
                 session,
                 shelf,
-                slug,
+                get_numbered_row(session, shelf, number).slug,
                 _names(),
                 new_address=request.form.get("new_address") == "yes",
                 viewer=viewer(),
                 at=parts().clock(),
             )
     except RenamingRefused as problem:
-        return _form(shelf, slug, problem), problem.status
+        return _form(shelf, number, problem), problem.status
     return _go(shelf, row, "renamed")
 
 
-def _merge(kind: ShelfKind, slug: str) -> ResponseReturnValue:
+def _merge(kind: ShelfKind, number: int) -> ResponseReturnValue:
     into_slug = request.form.get("into", "").strip().rstrip("/").rpartition("/")[2]
     with reading() as session:
-        row = get_row(session, kind, slug)
+        row = get_numbered_row(session, kind, number)
         into = _other(session, kind, into_slug)
         merging = Merging(into, count_documents(session, kind, row))
     if request.form.get("confirmed") != "yes" and row.id != into.id:
-        return _form(kind, slug, merging=merging)
+        return _form(kind, number, merging=merging)
     with parts().database.transaction() as session:
-        into = merge_shelves(session, kind, slug, into.slug, viewer=viewer(), at=parts().clock())
+        into = merge_shelves(session, kind, row.slug, into.slug, viewer=viewer(), at=parts().clock())
     return _go(kind, into, "merged")
 
 
@@ -98,7 +100,7 @@ def _other(session: Session, kind: ShelfKind, slug: str) -> ShelfRow:
 
 def _go(kind: ShelfKind, row: ShelfRow, done: str) -> ResponseReturnValue:
     parts().queue.wake_up()  # the index follows
-    path = f"{shelf_path(kind, row.slug)}/rename"
+    path = f"/review/names/{kind}/{row.id}"
     return redirect(local_address(with_parameters(path, [("done", done)])), 303)
 
 
@@ -107,10 +109,10 @@ def _names() -> ShelfNames:
 
 
 def _form(
-    kind: ShelfKind, slug: str, problem: ArchiveError | None = None, merging: Merging | None = None
+    kind: ShelfKind, number: int, problem: ArchiveError | None = None, merging: Merging | None = None
 ) -> str:
     with reading() as session:
-        row = get_row(session, kind, slug)
+        row = get_numbered_row(session, kind, number)
         documents = count_documents(session, kind, row)
     return render_template(
         "renaming/form.html",

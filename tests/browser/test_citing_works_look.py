@@ -65,8 +65,8 @@ def addresses(documents: dict[str, Document]) -> dict[str, str]:
         "shown": "/review/cited-by?state=shown&done=shown&was=1",
         "refused": "/review/cited-by?state=refused",
         "better copy": f"{worse}/better-copy",
-        "rename agency": "/agencies/ice/rename",
-        "rename place": "/places/arlington-va/rename?done=renamed",
+        "rename agency": "/review/names/agencies/1",
+        "rename place": "/review/names/places/1?done=renamed",
         "shelf": "/agencies/ice",
     }
 

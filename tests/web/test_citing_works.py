@@ -149,4 +149,6 @@ def test_only_editors_decide(visit: Visit, add: Add, parts: Parts) -> None:
     for role, status in ((None, 401), (Role.MEMBER, 403), (Role.VOLUNTEER, 403)):
         assert visit(role).post(there, data={"decision": "show"}).status_code == status
     assert [work.state for work in works(parts)] == [LinkState.WAITING]
-    assert visit(Role.EDITOR).post("/review/cited-by/999", data={"decision": "show"}).status_code == 404
+    for number in (999, 10**30):
+        answer = visit(Role.EDITOR).post(f"/review/cited-by/{number}", data={"decision": "show"})
+        assert answer.status_code == 404
