@@ -31,7 +31,10 @@ from tests.factories import NOON, lay_out, make_document
 FIRST = (
     "The program is voluntary.\nCounties may opt out of it by letter.\nSome counties may not know.\nPage 1"
 )
-SECOND = "MEMORANDUM\nThey may opt out by letter, too, the counsel\nsaid in June. Counties may opt out of it.\nPage 2"
+SECOND = (
+    "MEMORANDUM\nThey may opt out by letter, too, the counsel\n"
+    "said in June. Counties may opt out of it.\nPage 2"
+)
 
 
 @pytest.fixture
@@ -255,3 +258,19 @@ def test_the_source_says_how_the_document_is_described_now(session: Session, doc
     assert (source.bates, source.last_bates, source.last_page_number) == ("ICE-000001", "ICE-000002", 2)
     assert source.address == f"https://archive.example/cite/{citation.id}"
     assert replace(source, words="").kind == DocumentKind.MEMO
+
+
+def test_a_page_that_could_not_be_read_is_cited_as_a_whole_only(session: Session, parts: Parts) -> None:
+    torn = make_document(session, parts.storage, title="Torn", pages=(None, "Counties may."))
+    citation = cite(session, torn, "")
+    assert check_citation(session, citation, READER).state == CitationState.MATCHES
+    with pytest.raises(QuoteNotFound) as refused:
+        cite(session, torn, "Counties may")
+    assert refused.value.on_pages == (2,)
+
+
+def test_half_a_word_is_cited_whole_and_what_was_typed_is_told(session: Session, parts: Parts) -> None:
+    memo = make_document(session, parts.storage, title="Half", pages=("Non-compliance is the rapist's.",))
+    citation = cite(session, memo, "compliance is")
+    assert (citation.words, citation.typed) == ("Non-compliance is", "compliance is")
+    assert cite(session, memo, "non-compliance is").id == citation.id
