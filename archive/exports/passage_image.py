@@ -51,7 +51,7 @@ class SourceLines:
 
 
 def draw_passage(pages: Sequence[PictureOfPage], source: SourceLines | None = None) -> bytes:
-    """The passage as PNG, 1,200 px wide; without ``source`` only the paper."""
+    """The passage as PNG, 1,200 px wide; without ``source`` only the paper, without a margin."""
     cuttings = [_cut(page) for page in pages]
     feet = _draw_source(source) if source is not None else None
     edge = _MARGIN_PX if feet is not None else 0
@@ -59,10 +59,11 @@ def draw_passage(pages: Sequence[PictureOfPage], source: SourceLines | None = No
     height = (
         2 * edge + sum(part.height for part in [*cuttings, *below]) + edge * (len(cuttings) - 1 + len(below))
     )
-    sheet = Image.new("RGB", (WIDTH_PX, height), _PAPER)
+    width = WIDTH_PX - 2 * (_MARGIN_PX - edge)
+    sheet = Image.new("RGB", (width, height), _PAPER)
     top = edge
     for part in [*cuttings, *below]:
-        sheet.paste(part, ((WIDTH_PX - part.width) // 2, top))
+        sheet.paste(part, ((width - part.width) // 2, top))
         top += part.height + edge
     file = io.BytesIO()
     sheet.quantize(96, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
