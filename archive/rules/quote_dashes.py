@@ -32,8 +32,13 @@ def find_dashes(text: str, typed: str) -> Iterator[tuple[int, int]]:
     """Where as many dashes stand alone as ``typed``, which is nothing else, has."""
     count = sum(map(_is_dash, typed))
     if count:
-        alone = re.compile(rf"(?<!\S){_DASH}(?:\s*{_DASH}){{{count - 1}}}(?!\S)")
-        yield from (found.span() for found in alone.finditer(text))
+        alone = re.compile(rf"(?<!\S)(?=({_DASH}(?:\s*{_DASH}){{{count - 1}}})(?!\S))")
+        yield from (found.span(1) for found in alone.finditer(text))  # also those that overlap
+
+
+def begins_as(text: str, typed: str) -> bool:
+    """Whether ``text`` begins with as many dashes as ``typed``."""
+    return _count(_AT_START.match(text)) >= _count(_AT_START.match(typed))
 
 
 def has_dash(text: str) -> bool:

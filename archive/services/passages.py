@@ -20,6 +20,7 @@ from archive.rules.citation_errors import QuoteNotFound, QuoteTooLong
 from archive.rules.citation_record import CitationRecord, CitedPart, text_sha256_of
 from archive.rules.quote_breaks import MOST_PAGES, find_over_break
 from archive.rules.quote_context import context_of, likeness
+from archive.rules.quote_dashes import begins_as
 from archive.rules.quote_folding import squeeze
 from archive.rules.quote_wording import is_as_typed
 from archive.rules.quote_words import grown
@@ -70,8 +71,12 @@ def find_passages(
         return (_whole_page(document, page, at),)
     opened = _OpenPage(page)
     matches = find_quote(opened.text, quote, slips=page.source == TextSource.OCR, grow=True)
-    if not matches:
-        return (_over_a_break(session, document, opened, quote, at),)
+    if not matches or not begins_as(page.text[matches[0].start :], quote):
+        try:
+            return (_over_a_break(session, document, opened, quote, at),)
+        except QuoteNotFound:
+            if not matches:
+                raise
     if prefix.strip():
         alike = [likeness(page.text[: match.start], prefix) for match in matches]
         matches = tuple(match for match, count in zip(matches, alike, strict=True) if count == max(alike))
