@@ -27,7 +27,6 @@ blueprint = Blueprint("citation_files", __name__)
 _DRAWING = "1"  # another number when pictures are drawn otherwise, so that nobody keeps the old ones
 
 
-
 @blueprint.get("/cite/<citation_id>.json")
 @public
 def show_json(citation_id: str) -> Response:
