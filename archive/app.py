@@ -54,6 +54,7 @@ from archive.web import (
     tus,
     unapi,
     uploads,
+    verify_script,
 )
 from archive.web.assets import install_assets
 from archive.web.compression import install_compression
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     renaming.blueprint,
     sitemap.blueprint,
     unapi.blueprint,
+    verify_script.blueprint,
     uploads.blueprint,
     tus.blueprint,
     descriptions.blueprint,

@@ -28,6 +28,7 @@ _MODULE_OF_COMMAND = {
     "search": "archive.cli.search",
     "serve": "archive.cli.serve",
     "user": "archive.cli.user",
+    "verify": "archive.cli.verify",
     "watch": "archive.cli.watch",
     "worker": "archive.cli.worker",
 }
