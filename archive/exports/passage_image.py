@@ -7,6 +7,7 @@ or left out. The words themselves are never set anew: they are cut out of the pi
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _TITLE_PX, _LINE_PX = 30, 23
 _PLAIN = str.maketrans(
     {"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u00a7": "Sec."}
 )
+_MOST_LETTERS = 600  # more than three lines hold
+_PIECE = re.compile(r"\S{1,30}")  # of these even the widest letters fit into a line
 _PRIVATE_USE = "\ue000"  # no font has it
 
 
@@ -155,13 +158,9 @@ def _draw_source(source: SourceLines) -> Image.Image:
 
 def _wrapped(text: str, size: int, width: int) -> list[str]:
     """The text in lines that fit; a word that is too long for a line is broken."""
-    lines, line = [], ""
-    for word in writable(text).split():
-        while _length(word, size) > width:
-            fits = next(n for n in range(len(word), 0, -1) if _length(word[:n], size) <= width)
-            lines += [line] if line else []
-            line, word = word[:fits], word[fits:]
-            lines, line = [*lines, line], ""
+    lines: list[str] = []
+    line = ""
+    for word in _PIECE.findall(writable(text[:_MOST_LETTERS])):
         if line and _length(f"{line} {word}", size) > width:
             lines, line = [*lines, line], word
         else:

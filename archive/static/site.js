@@ -58,6 +58,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     dialog.showModal();
   } else if (/^[a-z]$/.test(event.key)) {
-    document.querySelector(`a[data-key="${event.key}"]`)?.click();
+    const link = document.querySelector(`a[data-key="${event.key}"]`);
+    if (!link) return;
+    event.preventDefault(); // else the letter is typed into the field that the link opens
+    link.click();
   }
 });
