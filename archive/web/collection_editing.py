@@ -186,6 +186,7 @@ def change_passage(slug: str, item_id: int) -> ResponseReturnValue:
         if what == "remove":
             remove_passage(session, slug, item_id, viewer=who, at=at)
             return "#passages"
+        get_collection(session, slug, who)  # also when nothing is to be done
         if note is not None:
             write_note(session, slug, item_id, note, was_looked_at=_was_looked_at(), viewer=who, at=at)
         place = request.form.get("place", "") if what == "move" else what.removeprefix("to:")

@@ -17,6 +17,8 @@ from archive.models import (
     Account,
     Citation,
     CitingWork,
+    Collection,
+    CollectionItem,
     Document,
     DocumentNote,
     FieldProposal,
@@ -27,7 +29,7 @@ from archive.models import (
 )
 from archive.ports import Storage
 from archive.rules.access import READER, Viewer, action_of, may_see
-from archive.rules.citation_states import LinkState
+from archive.rules.citation_states import Audience, LinkState
 from archive.rules.statuses import FindingKind, NoteKind, ReadingStatus, Role, Visibility
 from archive.services.citations import cite_passage
 from tests.factories import NOON, make_document
@@ -43,6 +45,9 @@ SHOWN = {200, 206, 302, 303, 304, 400, 409, 413}
 ANY_BUT_REFUSED = SHOWN | {204, 404, 405, 410, 412, 415, 423, 503}
 CHECK_A_PASSWORD = ("/sign-in", "/sign-in/code", "/account/password", "/account/authenticator")
 WRONG_PASSWORD = {401, 429}
+# Of one collection: its keeper may do what others may not, whatever their role.
+FOR_KEEPERS = ("/collections/<slug>/",)
+COLLECTION = "everything"
 STATES: tuple[tuple[Visibility, ReadingStatus], ...] = (
     *((visibility, ReadingStatus.READ) for visibility in Visibility),
     (Visibility.UNPUBLISHED, ReadingStatus.RECEIVED),
@@ -89,10 +94,32 @@ def add_cases(session: Session, storage: Storage, sender: Account, editor: Accou
     batch = UploadBatch(id="b" * 32, account_id=sender.id, created_at=NOON, note="zqbatchnote", manifest={})
     session.add(batch)
     session.flush()
-    return [
+    cases = [
         _add_case(session, storage, number, visibility, reading, sender, editor)
         for number, (visibility, reading) in enumerate(STATES)
     ]
+    _collect(session, cases, editor)
+    return cases
+
+
+def _collect(session: Session, cases: list[Case], editor: Account) -> None:
+    """A public collection with a passage of each document; the note on it quotes its words."""
+    days = {"created_at": NOON, "changed_at": NOON}
+    shown = Audience.PUBLIC
+    collection = Collection(slug=COLLECTION, title="All", audience=shown, kept_by_id=editor.id, **days)
+    session.add(collection)
+    session.flush()
+    session.add_all(
+        CollectionItem(
+            collection_id=collection.id,
+            citation_id=case.citation_id,
+            position=position,
+            note=f"It says {case.words[1]}",
+            added_at=NOON,
+        )
+        for position, case in enumerate(cases, 1)
+    )
+    session.flush()
 
 
 def _word(number: int, place: str) -> str:
@@ -209,7 +236,8 @@ def allowed_statuses(
     if rule.rule in FOR_READERS_ONLY:
         viewer = READER
     if not is_of_a_document(rule):
-        return ANY_BUT_REFUSED | (WRONG_PASSWORD if rule.rule in CHECK_A_PASSWORD else set())
+        more = WRONG_PASSWORD if rule.rule in CHECK_A_PASSWORD else set()
+        return ANY_BUT_REFUSED | more | ({403} if rule.rule.startswith(FOR_KEEPERS) else set())
     if not sees(actor, case, viewer) or not is_for(actor, rule):
         return {404, 410} if case.visibility == Visibility.WITHDRAWN else {404}
     is_whole = case.document.reading_status == ReadingStatus.READ
@@ -240,7 +268,8 @@ def fill(rule: Rule, case: Case) -> str:
         "citation_id": case.citation_id,
         "style": "bluebook",
         "page_number": 1,
-        "slug": case.words[7],
+        "slug": COLLECTION if rule.rule.startswith("/collections/") else case.words[7],
+        "form": "csv",
         "name": "site.css",
         "kind": "agencies",
         "account_id": 999,
