@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from archive.errors import ArchiveError
@@ -77,7 +78,7 @@ def record_from_json(data: object) -> tuple[CitationRecord, str]:
     ``BadCitationFile``."""
     try:
         return _read(data)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
         raise BadCitationFile from error
 
 
@@ -160,20 +161,25 @@ def _part(target: Mapping[str, Any]) -> CitedPart:
         raise ValueError
     quote = selectors.get("TextQuoteSelector", {"exact": "", "prefix": "", "suffix": ""})
     position = selectors.get("TextPositionSelector", {"start": 0, "end": 0})
+    start, end = int(position["start"]), int(position["end"])
+    if not 0 <= start <= end:
+        raise ValueError
     return CitedPart(
         page_number=number,
         label=_text(ours["pageLabel"]),
         exact=_line(quote["exact"]),
         prefix=_line(quote["prefix"]),
         suffix=_line(quote["suffix"]),
-        start=int(position["start"]),
-        end=int(position["end"]),
+        start=start,
+        end=end,
         boxes=tuple(_box(edges) for edges in ours["boxes"]),
     )
 
 
 def _box(edges: Sequence[float]) -> Box:
     x0, top, x1, bottom = (float(edge) for edge in edges)
+    if not all(map(isfinite, (x0, top, x1, bottom))):  # JSON as Python reads it has NaN and Infinity
+        raise ValueError
     return Box(x0, top, x1, bottom)
 
 
