@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
 
-from archive.errors import ArchiveError
-from archive.rules.draft_text import MOST_DRAFT_CHARACTERS, DraftText, DraftWriter, plain_draft
+from archive.exports.draft_word import read_word
+from archive.rules.draft_text import (
+    MOST_DRAFT_CHARACTERS,
+    DraftText,
+    DraftWriter,
+    UnreadableDraft,
+    plain_draft,
+)
 
 MOST_FILE_BYTES = 5_000_000
-_MOST_UNPACKED_BYTES = 60_000_000  # of a DOCX: its text is packed to a tenth, pictures hardly
-_MOST_MEMBERS = 2_000
 _BLOCKS = frozenset(
     [
         "p",
@@ -37,14 +37,6 @@ _BLOCKS = frozenset(
     ]
 )
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
-_QUOTE_STYLES = ("quote", "block text", "zitat")
-
-
-class UnreadableDraft(ArchiveError):
-    code = "unreadable_draft"
-    sentence = "This file could not be read as a draft."
-    help = "Send a DOCX, an HTML file or plain text of at most 5 MB, or paste the text."
-    status = 400
 
 
 def read_draft(content: bytes) -> DraftText:
@@ -52,7 +44,7 @@ def read_draft(content: bytes) -> DraftText:
     if len(content) > MOST_FILE_BYTES:
         raise UnreadableDraft("This file is larger than 5 MB.")
     if content[:4] == b"PK\x03\x04":
-        return _docx(content)
+        return read_word(content)
     if content[:5] == b"%PDF-":
         raise UnreadableDraft("This is a PDF: the links in it cannot be told from its words.")
     text = _decoded(content)
@@ -93,7 +85,7 @@ class _HtmlDraft(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.writer = DraftWriter()
         self._unseen = 0
-        self._links: list[tuple[int, str]] = []
+        self._link: tuple[int, str] | None = None
         self._blocks: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -101,7 +93,8 @@ class _HtmlDraft(HTMLParser):
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "a":
-            self._links.append((self.writer.length, dict(attrs).get("href") or ""))
+            self._end_link()  # a link within a link ends the first, as browsers read it
+            self._link = (self.writer.length, dict(attrs).get("href") or "")
         elif tag == "blockquote":
             self.writer.write("\n")
             self._blocks.append(self.writer.length)
@@ -114,17 +107,22 @@ class _HtmlDraft(HTMLParser):
         """See ``HTMLParser``."""
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
-        elif tag == "a" and self._links:
-            start, address = self._links.pop()
-            if address:
-                self.writer.link(start, address)
+        elif tag == "a":
+            self._end_link()
         elif tag == "blockquote" and self._blocks:
-            self.writer.block(self._blocks.pop())
+            start = self._blocks.pop()
+            if not self._blocks:  # one within another is part of it
+                self.writer.block(start)
             self.writer.write("\n")
         elif tag == "q":
             self.writer.write("\u201d")
         elif tag in _BLOCKS:
             self.writer.write("\n" if not self._blocks else " ")
+
+    def _end_link(self) -> None:
+        if self._link is not None and self._link[1]:
+            self.writer.link(*self._link)
+        self._link = None
 
     def handle_data(self, data: str) -> None:
         """See ``HTMLParser``."""
@@ -132,51 +130,3 @@ class _HtmlDraft(HTMLParser):
             self.writer.write(" ".join(data.split()) if data.strip() else " ")
             if data[-1:].isspace() and data.strip():
                 self.writer.write(" ")
-
-
-def _docx(content: bytes) -> DraftText:
-    _check_packed(content)
-    from docx import Document  # imported when needed: it takes a third of a second
-    from docx.opc.exceptions import OpcError
-
-    try:
-        document = Document(io.BytesIO(content))
-        writer = DraftWriter()
-        for paragraph in _paragraphs(document):
-            start = writer.length
-            for run in paragraph.iter_inner_content():
-                begin = writer.length
-                writer.write(run.text)
-                if address := getattr(run, "url", ""):
-                    writer.link(begin, address)
-            style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-            if any(name in style for name in _QUOTE_STYLES):
-                writer.block(start)
-            writer.write("\n")
-        return writer.draft()
-    except (OpcError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
-        raise UnreadableDraft("This file is no DOCX that can be read.") from error
-
-
-def _paragraphs(document: Any) -> Iterator[Any]:
-    """All paragraphs in order, those in tables among them."""
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _paragraphs(cell)
-        else:
-            yield block
-
-
-def _check_packed(content: bytes) -> None:
-    """A file of a few bytes may unpack to more than there is room for: asked before anything is."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableDraft from error
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED_BYTES:
-        raise UnreadableDraft("This file unpacks to more than a draft can be.")
-    if not any(member.filename == "word/document.xml" for member in members):
-        raise UnreadableDraft("This is a packed file, but no DOCX.")

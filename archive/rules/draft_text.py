@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.errors import ArchiveError
+
 MOST_DRAFT_CHARACTERS = 1_000_000
 # Markdown links, with or without pointed brackets, then bare addresses.
 _BARE_ADDRESS = (
     r"(?P<bare>https?://[^\s<>\"\u201c\u201d\[\]{}|]{1,2000}"
-    r"|(?<![\w/.:])/(?:cite|documents)/[^\s<>\"\u201c\u201d\[\]{}|]{1,200})"
+    r"|(?<![\w/.:@-])(?:(?:[\w-]{1,63}\.){1,6}[a-z]{2,20}(?::\d{1,5})?)?/(?:cite|documents)/"
+    r"[^\s<>\"\u201c\u201d\[\]{}|]{1,200})"
 )
 _BARE = re.compile(_BARE_ADDRESS)
 _LINK = re.compile(
@@ -18,6 +21,13 @@ _LINK = re.compile(
 _ENDS = ".,;:!?)'\u2019\u201d"  # of a sentence around an address, not of the address
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCK_QUOTE = re.compile(r"^ {0,3}> ?", re.MULTILINE)
+
+
+class UnreadableDraft(ArchiveError):
+    code = "unreadable_draft"
+    sentence = "This file could not be read as a draft."
+    help = "Send a DOCX, an HTML file or plain text of at most 5 MB, or paste the text."
+    status = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,13 @@ class DraftWriter:
         """All of it. Addresses that stand there in words are links, too."""
         text = "".join(self._text)
         links = list(self._links)
-        taken = [(link.start, link.end) for link in links]
+        taken = bytearray(len(text))
+        for link in links:
+            taken[link.start : link.end] = b"\1" * (link.end - link.start)
         for found in _BARE.finditer(text):
             address = found[0].rstrip(_ENDS)
             start, end = found.start(), found.start() + len(address)
-            if not any(first < end and start < last for first, last in taken):
+            if not any(taken[start:end]):
                 links.append(DraftLink(start, end, address))
         return DraftText(text, tuple(sorted(links, key=lambda link: link.start)), tuple(self._blocks))
 

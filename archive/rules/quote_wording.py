@@ -40,8 +40,9 @@ def leaves_words_out(quote: str) -> bool:
 
 def is_as_typed(said: Sequence[str], quote: str) -> bool:
     """Whether the page, which has ``said`` for each piece, says what was typed: as ``fold_strictly``
-    compares, but for the first letter, which takes the capital of the sentence that it is quoted in, and
-    letters in brackets. An ellipsis and words in brackets stand for what is left out."""
+    compares, but for the first letter, which takes the capital of the sentence that it is quoted in, for
+    quotation marks within it, which become single ones, and for letters in brackets. An ellipsis and words in
+    brackets stand for what is left out."""
     quote = unicodedata.normalize("NFC", quote)
     swapped = _CHANGED_LETTER.sub(lambda letter: letter[1].swapcase(), quote)
     page = _with_small_beginning(_bare("\n".join(said)))
@@ -53,7 +54,7 @@ def is_as_typed(said: Sequence[str], quote: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return fold_strictly(text).strip(_QUOTATION_MARKS + _END_MARKS)
+    return fold_strictly(text).replace('"', "'").strip(_QUOTATION_MARKS + _END_MARKS)
 
 
 def _with_small_beginning(text: str) -> str:

@@ -54,6 +54,11 @@ class PageText:
         """Its words without capitals."""
         return self.folded.lower()
 
+    @cached_property
+    def alike(self) -> Folded:
+        """The same with one kind of quotation marks: a quotation within a quotation has the other kind."""
+        return Folded(self.small.text.replace('"', "'"), self.small.places)
+
 
 def page_text(text: str) -> PageText:
     """``text`` ready to be searched."""
@@ -128,6 +133,8 @@ def _places_of(page: PageText, piece: str, *, grow: bool) -> tuple[Range, ...]:
     of which the piece has a part ('compliance' in 'non-compliance'), then cut ones: they are taken whole."""
     wanted = fold_with_places(piece).lower().text
     found = list(_occurrences(page.text, page.small, wanted, piece))
+    if not found and ("'" in wanted or '"' in wanted):
+        found = list(_occurrences(page.text, page.alike, wanted.replace('"', "'"), piece))
     whole = tuple(place for place in found if is_whole(page.text, *place))
     if whole or not grow:
         return whole

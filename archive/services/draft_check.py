@@ -189,6 +189,11 @@ def _check_on_page(
     is_ocr = found[0].record.source == TextSource.OCR
     if not claim.quote:
         return CheckedClaim(claim, Verdict.HOLDS, "The page is there.", path, source, is_ocr)
+    if found[0].record.typed and not found[0].slips:  # half a word: the page has the whole one
+        changes = changes_between(claim.quote, found[0].record.words)
+        return CheckedClaim(
+            claim, Verdict.DIFFERS, "The page has other words.", path, source, is_ocr, changes
+        )
     if found[0].slips:
         changes = changes_between(claim.quote, found[0].record.words)
         sentence = "OCR reads the page otherwise in some letters. Look at the picture."

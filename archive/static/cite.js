@@ -1,6 +1,6 @@
 // Select words on a page, press Cite. Without this file Cite leads to a form that does the same.
 
-const MOST_PREFIX = 60;
+const MOST_PREFIX = 400;
 const STYLE_KEY = "reading-room-style"; // one word in localStorage: the style that was copied last
 const said = document.getElementById("said");
 const button = document.querySelector("[data-cite-document]");

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from archive.models import Citation
 
 blueprint = Blueprint("citing", __name__)
-_MOST_PREFIX = 200
+_MOST_PREFIX = 400
 _MOST_CHOICES = 20
 _SENT = ("document", "page", "here", "quote", "prefix", "which")  # "here": the page of the form itself
 

@@ -20,7 +20,7 @@ from archive.services.citation_sheets import CitationSheet
 from archive.services.cited_sources import source_of_page
 from archive.services.documents import find_first_page
 from archive.web.current import parts
-from archive.web.templating import absolute_address
+from archive.web.templating import address_for_others
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session  # views only hand it on
@@ -34,9 +34,9 @@ def document_metadata(session: Session, document: Document) -> PageMetadata | No
     source = source_here(session, document, first)
     return page_metadata(
         source,
-        canonical=_absolute(document_path(document.id)),
+        canonical=address_for_others(document_path(document.id)),
         image=_image(document, first),
-        absolute=_absolute,
+        absolute=address_for_others,
     )
 
 
@@ -46,10 +46,10 @@ def metadata_of_page(session: Session, document: Document, page: Page) -> PageMe
         return None
     return page_metadata(
         source_here(session, document, page),
-        canonical=_absolute(page_path(document.id, page.page_number)),
+        canonical=address_for_others(page_path(document.id, page.page_number)),
         is_page=True,
         image=_image(document, page),
-        absolute=_absolute,
+        absolute=address_for_others,
     )
 
 
@@ -58,9 +58,11 @@ def metadata_of_citation(sheet: CitationSheet) -> PageMetadata | None:
     if sheet.document.visibility != Visibility.PUBLISHED:
         return None
     citation_id = sheet.checked.citation.id
-    image = PageImageFacts(_absolute(citation_image_path(citation_id)), media_type="image/png")
-    canonical = _absolute(citation_path(citation_id))
-    return page_metadata(sheet.source, canonical=canonical, is_page=True, image=image, absolute=_absolute)
+    image = PageImageFacts(address_for_others(citation_image_path(citation_id)), media_type="image/png")
+    canonical = address_for_others(citation_path(citation_id))
+    return page_metadata(
+        sheet.source, canonical=canonical, is_page=True, image=image, absolute=address_for_others
+    )
 
 
 def source_here(session: Session, document: Document, page: Page) -> CitedSource:
@@ -70,7 +72,7 @@ def source_here(session: Session, document: Document, page: Page) -> CitedSource
         session,
         document,
         page,
-        absolute=_absolute,
+        absolute=address_for_others,
         archive_name=settings.site_name,
         accessed_on=parts().clock().date(),
         viewer=READER,
@@ -80,9 +82,5 @@ def source_here(session: Session, document: Document, page: Page) -> CitedSource
 def _image(document: Document, page: Page) -> PageImageFacts | None:
     if not (page.image_key and page.image_width_px and page.image_height_px):
         return None
-    address = _absolute(page_image_path(document.id, page.page_number))
+    address = address_for_others(page_image_path(document.id, page.page_number))
     return PageImageFacts(address, page.image_width_px, page.image_height_px)
-
-
-def _absolute(path: str) -> str:
-    return absolute_address(parts().settings, path)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
 
 from archive.models import Agency, Place, Production
@@ -106,6 +108,11 @@ def absolute_address(settings: Settings, path: str) -> str:
         return f"{settings.base_url}{path}"
     root = urlsplit(request.root_url)
     return f"{root.scheme}://{root.netloc}{local_address(path)}"
+
+
+def address_for_others(path: str) -> str:
+    """The address to give to others, outside of templates: theirs is ``absolute``."""
+    return cast("Callable[[str], str]", current_app.jinja_env.globals["absolute"])(path)
 
 
 def shelf_name(row: Agency | Place | Production) -> str:

@@ -23,7 +23,7 @@ from tests.factories import NOON, make_document
 from tests.visitors import Visitor
 
 PAGES = (
-    "The program is voluntary.\nCounties may opt out of it by letter.",
+    "The program is voluntary.\nCounties may opt out of it by letter.\nHe said “nobody asked” in May.",
     "They must ask before the first of June.\nNobody has asked so far.",
 )
 CITED = "Counties may opt out of it by letter."
@@ -65,6 +65,7 @@ def verdict(client: Visitor, draft: str) -> str:
         ("Counties may opt out of it by letter", Verdict.STANDS),
         ("[c]ounties may opt-out ... by letter,", Verdict.STANDS),
         ("may opt out", Verdict.STANDS),
+        ("He said ‘nobody asked’ in May", Verdict.OUTSIDE),
         ("Counties may not opt out of it by letter", Verdict.DIFFERS),
         ("Counties may opt out of it by phone", Verdict.DIFFERS),
         ("The program is voluntary", Verdict.OUTSIDE),

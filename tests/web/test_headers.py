@@ -50,9 +50,10 @@ def test_pages_hold_nothing_inline(client: FlaskClient, add: MakeDocument) -> No
     for address in _addresses(add().id):
         answer = client.get(address)
         if answer.mimetype == "text/html":
-            assert not re.search(
-                r"\sstyle=|\son[a-z]+=|<style|javascript:|https?://(?!localhost)", answer.text
-            ), address
+            # without the data for programs, which no browser runs, or fetches anything for
+            seen = re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", answer.text)
+            inline = re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:|https?://(?!localhost)", seen)
+            assert inline is None, address
 
 
 def test_on_https_browsers_are_told_to_stay_there(settings: Settings, parts: Parts) -> None:
