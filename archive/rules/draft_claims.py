@@ -20,10 +20,11 @@ _QUOTED = re.compile(
     r"|\u201e([^\u201e\u201c\u201d]{2,5000}?)[\u201c\u201d]"
     r"|\u00ab\s?([^\u00ab\u00bb]{2,5000}?)\s?\u00bb"
     r"|\u00bb(?=\S)([^\u00ab\u00bb]{2,5000}?)(?<=\S)\u00ab"
-    # To the last sign that may be an apostrophe: words too many are seen to differ, words too few would stand.
+    # To the last sign that may be an apostrophe: words too many are seen to differ, too few would stand.
     r"|(?<!\w)\u2018((?:[^\u2018\u201c\u201d\n]|\u201c[^\u201c\u201d\n]{0,999}\u201d){2,5000})\u2019(?!\w)"
     r"|(?<!\w)\"([^\"\n]{2,5000}?)\"(?!\w)"
 )
+_SENTENCE_END = re.compile(r"[.!?][\"\u2019\u201d\u00bb)\]]{0,3}\s+[A-Z\u00c0-\u00de]")
 _SOURCE_LINE = " \t\n\u2014\u2013-~([:"  # between a block quotation and the link to its source
 _CITATION = re.compile(r"/cite/([a-z2-7]{16})(?:\.json|\.png|/embed|/styles/[\w-]+)?/?")
 _PAGE = re.compile(r"/documents/([a-z2-7]{12})/pages/([1-9][0-9]{0,6})(?:\.txt|\.webp)?/?")
@@ -77,7 +78,7 @@ def find_target(address: str) -> Target | None:
 
 
 def claims_in(draft: DraftText) -> tuple[Claim, ...]:
-    """Every quotation and every address of an archive, in the order of the draft. Raises ``TooManyClaims``."""
+    """Every quotation and every address of an archive, in the draft's order. Raises ``TooManyClaims``."""
     links = [(link, target) for link in draft.links if (target := find_target(link.address))]
     quotes = _quotations(draft, [link for link, _ in links])
     if len(links) > MOST_CLAIMS or len(quotes) > _MOST_QUOTATIONS:
@@ -133,7 +134,8 @@ def _end_of_words(text: str, start: int, end: int, links: Sequence[DraftLink]) -
 
 def _quotation_of(link: DraftLink, quotes: list[_Quotation], taken: set[int], text: str) -> int | None:
     """The quotation that a link belongs to: the one that it lies on, else the nearest before it in its
-    paragraph, else the nearest after it there, else a block just before."""
+    paragraph, else the nearest after it there, else a block just before. One that follows in the same
+    sentence is nearer than one in a sentence before."""
     for index, (start, end, _) in enumerate(quotes):
         if link.start < link.end and start < link.end and link.start < end and index not in taken:
             return index
@@ -141,15 +143,17 @@ def _quotation_of(link: DraftLink, quotes: list[_Quotation], taken: set[int], te
         index
         for index, (_, end, _) in enumerate(quotes)
         if index not in taken and end <= link.start and _is_near(text[end : link.start])
-    ]
-    if before:
-        return before[-1]
+    ][-1:]
     after = [
         index
         for index, (start, _, _) in enumerate(quotes)
         if index not in taken and start >= link.end and _is_near(text[link.end : start], breaks=0)
-    ]
-    return after[0] if after else None
+    ][:1]
+    if before and after:
+        ends_before = _SENTENCE_END.search(text, quotes[before[0]][1] - 2, link.start + 1)
+        if ends_before and not _SENTENCE_END.search(text, link.end, quotes[after[0]][0]):
+            return after[0]  # 'He said "...". According to [a memo], "..."'
+    return next(iter(before + after), None)
 
 
 def _is_near(between: str, *, breaks: int = 2) -> bool:

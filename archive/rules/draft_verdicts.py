@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     UNPROVEN = "unproven"  # the citation itself does not hold
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
+    OTHER_SITE = "other_site"  # the words may well stand, but the link does not lead here
     NOT_LINKED = "not_linked"
 
 
@@ -35,6 +36,7 @@ VERDICT_NAMES: dict[Verdict, str] = {
     Verdict.UNPROVEN: "The citation does not hold",
     Verdict.WITHDRAWN: "Withdrawn",
     Verdict.UNKNOWN: "No such address",
+    Verdict.OTHER_SITE: "Linked to another site",
     Verdict.NOT_LINKED: "Not linked",
 }
 GOOD = frozenset({Verdict.STANDS, Verdict.HOLDS})
@@ -51,7 +53,16 @@ class Change:
 def changes_between(quote: str, source: str) -> tuple[Change, ...]:
     """How the draft's quotation differs from the words of its source, word by word."""
     ours, theirs = quote.split(), source.split()
-    matcher = difflib.SequenceMatcher(None, _keys(theirs), _keys(ours), autojunk=False)
+    changes = _changes(ours, theirs, _keys(ours), _keys(theirs))
+    if all(change.kind == "same" for change in changes):  # then it is a comma or a capital
+        changes = _changes(ours, theirs, ours, theirs)
+    return tuple(changes)
+
+
+def _changes(
+    ours: Sequence[str], theirs: Sequence[str], our_keys: Sequence[str], their_keys: Sequence[str]
+) -> list[Change]:
+    matcher = difflib.SequenceMatcher(None, their_keys, our_keys, autojunk=False)
     changes: list[Change] = []
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag == "equal":
@@ -61,7 +72,7 @@ def changes_between(quote: str, source: str) -> tuple[Change, ...]:
             changes.append(Change("missing", " ".join(theirs[first:last])))
         if start < end:
             changes.append(Change("added", " ".join(ours[start:end])))
-    return tuple(_without_ends(changes))
+    return _without_ends(changes)
 
 
 def _without_ends(changes: list[Change]) -> list[Change]:

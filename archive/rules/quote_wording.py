@@ -38,6 +38,12 @@ def leaves_words_out(quote: str) -> bool:
     return len(_pieces(quote)) > 1
 
 
+def longest_piece(quote: str) -> str:
+    """The longest run of its words that has none left out and none in brackets: what to search for."""
+    plain = _CHANGED_LETTER.sub(r"\1", _EDITORS_WORD.sub(" ", quote))
+    return max(_pieces(_PUT_IN_BRACKETS.sub(" \u2026 ", plain)), key=len, default="")
+
+
 def is_as_typed(said: Sequence[str], quote: str) -> bool:
     """Whether the page, which has ``said`` for each piece, says what was typed: as ``fold_strictly``
     compares, but for the first letter, which takes the capital of the sentence that it is quoted in, for

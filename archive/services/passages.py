@@ -32,7 +32,7 @@ from ingest.page import TextSource, Word
 
 SHOWN_CONTEXT_CHARACTERS = 80
 MOST_PLACES = 100  # of the same words on a page that are offered to choose from
-_MOST_PAGES_LOOKED_AT = 400  # for words that are not on the page that was named
+PAGES_AROUND = 200  # before and after the page that was named: looked at for words that are not on it
 _MOST_OTHER_PAGES = 5
 _AROUND_NEAREST = 16  # characters: where a word was changed, the likeliest place is a little off
 _NEAR_ENOUGH = 60.0  # of 100
@@ -186,11 +186,7 @@ def _pages_that_say(session: Session, document: Document, page: Page, quote: str
     others = session.scalars(
         select(Page)
         .where(Page.document_id == document.id, Page.status == PageStatus.READ)
-        .where(
-            Page.page_number.between(
-                page.page_number - _MOST_PAGES_LOOKED_AT // 2, page.page_number + _MOST_PAGES_LOOKED_AT // 2
-            )
-        )
+        .where(Page.page_number.between(page.page_number - PAGES_AROUND, page.page_number + PAGES_AROUND))
         .where(Page.page_number != page.page_number)
         .options(load_only(Page.page_number, Page.text))
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from archive.errors import ArchiveError
-from archive.exports.draft_files import MOST_FILE_BYTES, UnreadableDraft, pasted_draft, read_draft
+from archive.exports.draft_files import MOST_FILE_BYTES, pasted_draft, read_draft
 from archive.exports.spreadsheets import csv_chunks
 from archive.rules.access import Action, requires
 from archive.rules.addresses import cite_check_path
-from archive.rules.draft_text import DraftText, marked_up
+from archive.rules.draft_report import CheckedDraft, report_rows, summary
+from archive.rules.draft_text import DraftText, UnreadableDraft, marked_up
 from archive.rules.draft_verdicts import VERDICT_NAMES
-from archive.services.draft_check import CheckedDraft, check_draft, count_check, report_rows, summary
+from archive.services.draft_check import check_draft, count_check
 from archive.web.current import parts, reading
 from archive.web.identity import viewer
 from archive.web.large_bodies import takes_at_most
+from archive.web.templating import address_for_others
 
 blueprint = Blueprint("cite_check", __name__)
 MOST_DRAFT_BYTES = 2 * MOST_FILE_BYTES  # the file, or the same text pasted and written with % signs
@@ -39,7 +43,14 @@ def check() -> ResponseReturnValue:
             count_check(session, viewer(), request.remote_addr or "", at=parts().clock())
         draft = _draft(pasted)
         with reading() as session:
-            checked = check_draft(session, parts().engine, draft, viewer=viewer(), at=parts().clock())
+            checked = check_draft(
+                session,
+                parts().engine,
+                draft,
+                hosts=_names_of_this_site(),
+                viewer=viewer(),
+                at=parts().clock(),
+            )
     except ArchiveError as problem:
         return render_template("cite_check/form.html", draft=pasted, problem=problem), problem.status
     match request.form.get("as", ""):
@@ -54,6 +65,11 @@ def check() -> ResponseReturnValue:
         names=VERDICT_NAMES,
         draft=marked_up(draft),
     )
+
+
+def _names_of_this_site() -> frozenset[str]:
+    public = urlsplit(address_for_others("/")).netloc
+    return frozenset({public.lower(), request.host.lower()})
 
 
 def _draft(pasted: str) -> DraftText:

@@ -75,7 +75,7 @@ def verdict(client: Visitor, draft: str) -> str:
 def test_a_quotation_with_a_citation(
     client: Visitor, citation: Citation, quote: str, expected: Verdict
 ) -> None:
-    draft = f"The memo says “{quote}” (https://archive.example/cite/{citation.id})."
+    draft = f"The memo says “{quote}” (http://localhost/cite/{citation.id})."
     assert verdict(client, draft) == expected
     assert verdict(client, f'<p>It says <a href="/cite/{citation.id}">“{quote}”</a>.</p>') == expected
 
@@ -143,7 +143,7 @@ def word_file(citation: Citation) -> bytes:
     word.add_paragraph(f"Bare: “The program is voluntary” /cite/{citation.id}")
     paragraph = word.add_paragraph("They wrote that ")
     link = OxmlElement("w:hyperlink")
-    address = f"https://archive.example/cite/{citation.id}"
+    address = f"http://localhost/cite/{citation.id}"
     link.set(qn("r:id"), word.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run, text = OxmlElement("w:r"), OxmlElement("w:t")
     text.text = "“counties may opt out”"
@@ -151,7 +151,7 @@ def word_file(citation: Citation) -> bytes:
     link.append(run)
     paragraph._p.append(link)
     word.add_paragraph("Counties may opt out of it by letter.", style="Quote")
-    word.add_paragraph(f"(https://archive.example/cite/{citation.id})")
+    word.add_paragraph(f"(http://localhost/cite/{citation.id})")
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
