@@ -100,9 +100,9 @@ def is_read_so(wanted: list[str], read: list[str]) -> bool:
     """Whether OCR reads so, one letter in five apart; it may part or join words, not lose or add one."""
     if not wanted or not read:
         return wanted == read
-    for ours, theirs in ((1, 1), (1, 2), (2, 1)):
+    for ours, theirs, least in ((1, 1, 0.8), (1, 2, 0.97), (2, 1, 0.97)):
         first, second = "".join(wanted[:ours]).lower(), "".join(read[:theirs]).lower()
-        if difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.8:
+        if difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= least:
             return is_read_so(wanted[ours:], read[theirs:])
     return False
 
