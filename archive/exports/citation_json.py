@@ -23,7 +23,12 @@ from ingest.page import Box
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 MOST_FILE_BYTES = 1_000_000
 MOST_CITATIONS = 1_000
-_CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"readingRoom": "https://schema.org/additionalProperty"})
+_OWN_TERMS = "urn:reading-room:"
+# Our own terms are scoped to what stands under ``readingRoom`` (JSON-LD 1.1, 4.1.8).
+_CONTEXT = (
+    "http://www.w3.org/ns/anno.jsonld",
+    {"readingRoom": {"@id": f"{_OWN_TERMS}record", "@context": {"@vocab": _OWN_TERMS}}},
+)
 _PAGE_SELECTORS = "http://tools.ietf.org/rfc/rfc8118"
 _MOST_PARTS = 200
 _MOST_BOXES = 20_000

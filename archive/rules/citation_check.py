@@ -122,13 +122,19 @@ def _places(
         if is_same_reading and squeeze(page.text[start:end]) != part.exact:
             continue  # alike when folded ('the rapist', 'therapist'), but not what was read
         if is_same_reading:
-            is_cited_place = (start, end) == (part.start, part.end)
+            is_cited_place = (start, end) == (part.start, part.end) and _are_marked(part, boxes)
         elif part.boxes:
             is_cited_place = _cover_each_other(part.boxes, boxes)
         else:
             is_cited_place = _is_between(part, page.text[:start], page.text[end:])
         found.append((boxes, is_cited_place))
     return found
+
+
+def _are_marked(part: CitedPart, boxes: Sequence[Box]) -> bool:
+    """Whether the citation marks these words. One without boxes marks nothing, which is not wrong; and many
+    are checked at once without the boxes of their pages, where the same reading was not written twice."""
+    return not part.boxes or not boxes or _cover_each_other(part.boxes, boxes)
 
 
 def _cover_each_other(cited: Sequence[Box], now: Sequence[Box]) -> bool:

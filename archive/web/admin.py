@@ -69,7 +69,7 @@ def show_jobs() -> str:
         )
 
 
-@blueprint.post("/jobs/<int:job_id>/retry")
+@blueprint.post("/jobs/<int(max=999999999):job_id>/retry")
 @requires(Action.RUN_ARCHIVE)
 def retry(job_id: int) -> ResponseReturnValue:
     """Queue one failed job again."""

@@ -76,7 +76,7 @@ def end_link(link_id: str) -> ResponseReturnValue:
     return _done("revoked")
 
 
-@blueprint.post("/<int:account_id>")
+@blueprint.post("/<int(max=999999999):account_id>")
 @requires(Action.MANAGE_ACCOUNTS)
 def change_account(account_id: int) -> ResponseReturnValue:
     """``what`` is 'role', 'close', 'reopen', 'reset' or 'second-factor'."""

@@ -174,7 +174,7 @@ def add(slug: str) -> ResponseReturnValue:
     return _change(slug, change, "add")
 
 
-@blueprint.post("/collections/<slug>/passages/<int:item_id>")
+@blueprint.post("/collections/<slug>/passages/<int(max=999999999):item_id>")
 @requires(Action.KEEP_COLLECTIONS)
 def change_passage(slug: str, item_id: int) -> ResponseReturnValue:
     """``what`` is 'note', 'move' (to ``place``), 'to:NUMBER' (a place), or 'remove'. What was noted is kept

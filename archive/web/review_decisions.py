@@ -75,7 +75,7 @@ def decide(document_id: str) -> ResponseReturnValue:
     return _go(address.document(following, done=action.value, was=document_id))
 
 
-@blueprint.post("/review/<document_id>/findings/<int:finding_id>")
+@blueprint.post("/review/<document_id>/findings/<int(max=999999999):finding_id>")
 @requires(Action.REVIEW)
 def decide_about_finding(document_id: str, finding_id: int) -> ResponseReturnValue:
     """Decide about a finding, or about all that say the same, and go on to the next open one."""
@@ -89,7 +89,7 @@ def decide_about_finding(document_id: str, finding_id: int) -> ResponseReturnVal
     return _to_next_finding(document_id, finding_id, stay=decision is None)
 
 
-@blueprint.post("/review/<document_id>/findings/<int:finding_id>/agree")
+@blueprint.post("/review/<document_id>/findings/<int(max=999999999):finding_id>/agree")
 @requires(Action.REVIEW)
 def agree(document_id: str, finding_id: int) -> ResponseReturnValue:
     """Agree, as the second person, that it is not private."""
@@ -144,7 +144,7 @@ def cover(document_id: str) -> ResponseReturnValue:
     return _to_boxes(document_id, page)
 
 
-@blueprint.post("/review/<document_id>/boxes/<int:box_id>/remove")
+@blueprint.post("/review/<document_id>/boxes/<int(max=999999999):box_id>/remove")
 @requires(Action.REVIEW)
 def remove(document_id: str, box_id: int) -> ResponseReturnValue:
     """Take a box away."""

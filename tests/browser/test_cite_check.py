@@ -23,7 +23,8 @@ def check(page: Page, ids: dict[str, str]) -> None:
     page.goto("/cite/check")
     draft = (
         f"It says “{' '.join(true)}” ({address}). Elsewhere “{' '.join(altered)}” ({address}).\n\n"
-        "“A quotation that is nowhere at all” stands alone.\n\nAnother matter.\n\nSee /documents/aaaaaaaaaaaa/pages/1."
+        "“A quotation that is nowhere at all” stands alone.\n\nAnother matter.\n\n"
+        "See /documents/aaaaaaaaaaaa/pages/1."
     )
     page.fill("#draft", draft)
     with page.expect_navigation(wait_until="load"):
