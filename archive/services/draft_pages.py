@@ -22,7 +22,7 @@ from archive.services.passages import PAGES_AROUND, FoundPassage, find_passages
 from archive.services.search import parse_search, search_pages
 from ingest.page import TextSource
 
-MOST_PAGES_READ = 2_000  # of a document that is linked to as a whole
+MOST_PAGES_READ = 1_000  # of a document that is linked to as a whole
 CAPITALS_DIFFER = "Some capital letters differ."
 _SEARCHED_WORDS = 30  # of a quotation; the page that has them is then compared with all of it
 _PAGES_COMPARED = 3

@@ -17,6 +17,7 @@ from archive.parts import Parts
 from archive.rules.access import READER
 from archive.rules.draft_verdicts import Verdict
 from archive.rules.statuses import Role, Visibility
+from archive.services import draft_check, draft_pages, passages
 from archive.services.citations import cite_passage
 from archive.services.indexing import bring_index_up_to_date
 from tests.factories import NOON, make_document
@@ -68,6 +69,7 @@ def verdict(client: Visitor, draft: str) -> str:
         ("He said ‘nobody asked’ in May", Verdict.OUTSIDE),
         ("Counties may not opt out of it by letter", Verdict.DIFFERS),
         ("Counties may opt out of it by phone", Verdict.DIFFERS),
+        ("ounties may opt out of it by letter", Verdict.DIFFERS),
         ("The program is voluntary", Verdict.OUTSIDE),
         ("They must ask before the first of June", Verdict.ELSEWHERE),
     ],
@@ -89,6 +91,63 @@ def test_a_quotation_with_the_address_of_a_page_or_document(client: Visitor, doc
     assert verdict(client, f"“Nobody has asked so far,” she said ({whole}).") == Verdict.STANDS
     assert verdict(client, f"See {page}.") == Verdict.HOLDS
     assert verdict(client, f"See http://localhost/documents/{document.id}/pages/9.") == Verdict.UNKNOWN
+
+
+def test_capitals_that_differ_are_told(client: Visitor, document: Document, citation: Citation) -> None:
+    for address in (f"/cite/{citation.id}", f"/documents/{document.id}/pages/1"):
+        (row,) = rows_of(client, f"“Counties MAY opt out of it” ({address})")
+        assert (row["verdict"], "Some capital letters differ." in row["what was found"]) == ("stands", True)
+        (row,) = rows_of(client, f"“counties may opt out of it” ({address})")
+        assert "capital" not in row["what was found"], "its first letter is that of the draft's sentence"
+
+
+def test_a_link_to_another_site_is_told(client: Visitor, citation: Citation) -> None:
+    (row,) = rows_of(client, f"“{CITED}” (https://archive.example/cite/{citation.id})")
+    assert row["verdict"] == "other site"
+    assert "leads to archive.example, not here." in row["what was found"]
+    (row,) = rows_of(client, "See https://archive.example/cite/aaaaaaaaaaaaaaaa.")
+    assert row["verdict"] == "other site"
+    assert "not in this archive" in row["what was found"]
+    assert verdict(client, f"“Nobody wrote this” (https://archive.example/cite/{citation.id})") == "differs"
+
+
+def test_words_far_into_a_document_are_found(
+    client: Visitor, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (passages, draft_pages):
+        monkeypatch.setattr(module, "PAGES_AROUND", 2)  # two hundred, but a test need not make as many
+    pages = [f"Nothing is on page {number}." for number in range(1, 13)]
+    pages[4], pages[11] = "The sheriff signed it here.", "The clerk signed it there."
+    with parts.database.transaction() as session:
+        long = make_document(session, parts.storage, title="Long", pages=tuple(pages))
+    for words, page in (("The sheriff signed it", 5), ("The clerk signed it", 12)):
+        (row,) = rows_of(client, f"“{words}” (/documents/{long.id})")
+        assert (row["verdict"], row["source"]) == ("stands", f"Long, page {page}")
+    assert verdict(client, f"“The mayor signed it” (/documents/{long.id})") == Verdict.DIFFERS
+
+
+def test_a_long_quotation_without_a_link_is_compared_to_its_end(client: Visitor, parts: Parts) -> None:
+    words = " ".join(f"word{number}" for number in range(60))
+    with parts.database.transaction() as session:
+        make_document(session, parts.storage, title="Long", pages=(words,))
+    bring_index_up_to_date(parts.database, parts.engine)
+    for quote, source in (
+        (words, "Long, page 1"),
+        (words.replace("word55", "wrong"), ""),
+        ("word1 word2 ... word9 word10 word11", "Long, page 1"),
+        ("word9 word10 word11 ... word1 word2", ""),
+    ):
+        (row,) = rows_of(client, f"“{quote}”")
+        assert (row["verdict"], row["source"]) == ("not linked", source)
+
+
+def test_checking_very_often_is_refused(
+    client: Visitor, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_check, "MOST_BY_A_READER", 2)
+    answers = [client.post("/cite/check", data={"draft": "“one two three four”"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "one two three four" in answers[-1].text, "what was pasted is still in the field"
 
 
 def test_a_quotation_without_a_link_is_looked_for(client: Visitor, document: Document) -> None:
