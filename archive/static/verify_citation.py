@@ -28,7 +28,7 @@ SENTENCES = {
     "altered": "The citation was changed after it was made: its number is not that of its words.",
     "unreadable": "File, page and number are right. The words are a picture, not read so here: look at it.",
 }
-PIXELS = 300 / 72  # a point
+PIXELS, TWINS = 300 / 72, str.maketrans("1i|058", "lllosb")  # a point; letters that OCR takes for another
 
 
 def letters(text: str) -> str:
@@ -101,7 +101,7 @@ def is_read_so(wanted: list[str], read: list[str]) -> bool:
     if not wanted or not read:
         return wanted == read
     for ours, theirs, least in ((1, 1, 0.8), (1, 2, 0.97), (2, 1, 0.97)):
-        first, second = "".join(wanted[:ours]).lower(), "".join(read[:theirs]).lower()
+        first, second = ("".join(w).lower().translate(TWINS) for w in (wanted[:ours], read[:theirs]))
         if difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= least:
             return is_read_so(wanted[ours:], read[theirs:])
     return False
