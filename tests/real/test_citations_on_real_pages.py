@@ -177,7 +177,8 @@ def test_the_program_and_the_command_line_run_alone(
     cited: Cited, forged: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     ours = [data["readingRoom"] for data in cited.data]
-    sha256 = next(one["sha256"] for one in ours if one["textSource"] != "ocr")
+    cited_often = Counter(one["sha256"] for one in ours if one["textSource"] != "ocr")
+    sha256 = min(cited_often, key=lambda sha256: cited_often[sha256])  # a short file: it is read twice
     name = cited.files[sha256]
     true = [
         data
