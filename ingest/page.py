@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ingest.file_facts import FileFacts
+
+if TYPE_CHECKING:
+    from ingest.redaction_found import FoundRedaction
 
 
 class TextSource(StrEnum):
@@ -122,6 +126,7 @@ class PageReading:
     trust_reason: str = ""
     printed_label: str = ""  # the PDF's own page label ("iv", "A-3"), empty when it has none
     marks: tuple[Mark, ...] = ()
+    redactions: tuple[FoundRedaction, ...] = ()
     hidden_text: str = ""  # a text layer that was there but not trusted: kept, never shown as the page
     proposals: tuple[ProposedField, ...] = ()  # first page only
     image: PageImage | None = None  # 1,000 px wide

@@ -40,6 +40,7 @@ from ingest.wire_checks import (
     refuse,
 )
 from ingest.wire_facts import facts_to_json, parse_facts
+from ingest.wire_redactions import parse_redactions, redactions_to_json
 from ingest.wire_words import box_to_json, parse_box, parse_words, words_to_json
 
 _MAX_MARKS = 2_000
@@ -135,6 +136,7 @@ def _page_to_json(page: PageReading) -> dict[str, Any]:
         "reason": page.trust_reason,
         "label": page.printed_label,
         "marks": [[mark.kind, box_to_json(mark.box), mark.text] for mark in page.marks],
+        "redactions": redactions_to_json(page.redactions),
         "proposals": [
             [field.name, field.value, box_to_json(field.box) if field.box else None]
             for field in page.proposals
@@ -196,6 +198,7 @@ def _parse_page(data: dict[str, Any], limits: Limits) -> PageReading:
         trust_reason=check_text(data["reason"], 50),
         printed_label=check_text(data["label"], 50),
         marks=tuple(_parse_mark(mark, limits) for mark in check_items(data["marks"], _MAX_MARKS)),
+        redactions=parse_redactions(data["redactions"]),
         hidden_text=check_text(data["hidden"], 2 * limits.max_characters_per_page),
         proposals=tuple(_parse_proposal(field) for field in check_items(data["proposals"], _MAX_PROPOSALS)),
         image=_parse_image(data["image"], limits) if "image" in data else None,

@@ -16,9 +16,12 @@ from archive.models.outgoing_letter import OutgoingLetter
 from archive.models.page import Page
 from archive.models.place import Place
 from archive.models.production import Production
+from archive.models.record_match import LaterRelease, RecordMatch, SketchedPage, SketchHash
+from archive.models.redaction import Redaction
 from archive.models.saved_search import SavedSearch, SavedSearchSeen
 from archive.models.sign_in import AccountLink, ApiToken, Attempts, RecoveryCode, SignIn
 from archive.models.upload import Upload, UploadBatch
+from archive.models.vaughn_index import VaughnEntry, VaughnIndex
 from archive.models.working_notes import DocumentNote, FieldChange
 
 __all__ = [
@@ -40,16 +43,23 @@ __all__ = [
     "FieldProposal",
     "Finding",
     "Job",
+    "LaterRelease",
     "OldSlug",
     "OutgoingLetter",
     "Page",
     "Place",
     "Production",
+    "RecordMatch",
     "RecoveryCode",
+    "Redaction",
     "RedactionBox",
     "SavedSearch",
     "SavedSearchSeen",
     "SignIn",
+    "SketchHash",
+    "SketchedPage",
     "Upload",
     "UploadBatch",
+    "VaughnEntry",
+    "VaughnIndex",
 ]

@@ -18,7 +18,8 @@ class Citation(Base):
     ``id`` follows from the file and the words. ``parts`` are ``CitedPart`` as JSON (``services.citations``
     writes and reads them), ``words`` all of them on one line. ``facts`` is how the document was described
     when it was cited: title, agency, date, production, tracking number and so on, as text. ``created_by_id``
-    is empty when a reader without an account cited.
+    is empty when a reader without an account cited. ``compared_with`` is set when it points at a comparison:
+    the release that withheld these words, as ``document_id``, ``sha256``, ``page_number`` and ``codes``.
     """
 
     __tablename__ = "citation"
@@ -37,6 +38,7 @@ class Citation(Base):
     reader_version: Mapped[str] = mapped_column(String(64))
     text_sha256: Mapped[str] = mapped_column(String(64))
     facts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    compared_with: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

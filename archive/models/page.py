@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.models.base import Base, EnumText, UtcDateTime
 from archive.rules.statuses import PageStatus
+from ingest.redaction_found import PageDisposition
 
 
 class Page(Base):
@@ -17,6 +18,10 @@ class Page(Base):
 
     ``word_boxes`` is written and read by ``archive.services.word_boxes``. Image columns are object
     keys in the store; ``large_image_key`` may be empty until somebody asks for that size.
+
+    What is withheld on it is in ``Redaction``, and summed up here: ``covered_share`` of the page's area and
+    ``withheld_share`` of its lines of text, 0..1, each place counted once; ``claimed_codes`` are all the
+    exemptions claimed on it, sorted.
     """
 
     __tablename__ = "page"
@@ -43,6 +48,12 @@ class Page(Base):
     quality: Mapped[float] = mapped_column(default=0.0)
     trust_reason: Mapped[str] = mapped_column(String(64), default="")
     marks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    covered_share: Mapped[float] = mapped_column(default=0.0)
+    withheld_share: Mapped[float] = mapped_column(default=0.0)
+    disposition: Mapped[PageDisposition] = mapped_column(
+        EnumText(PageDisposition), default=PageDisposition.RELEASED
+    )
+    claimed_codes: Mapped[list[str]] = mapped_column(JSON, default=list)
     image_key: Mapped[str | None] = mapped_column(String(128))
     image_width_px: Mapped[int | None]
     image_height_px: Mapped[int | None]

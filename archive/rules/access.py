@@ -27,6 +27,7 @@ class Action(StrEnum):
     OWN_ACCOUNT = "own_account"
     READ_MEMBERS = "read_members"
     KEEP_COLLECTIONS = "keep_collections"
+    KEEP_INDEXES = "keep_indexes"
     UPLOAD = "upload"
     DESCRIBE = "describe"
     REVIEW = "review"
@@ -49,6 +50,7 @@ PERMISSIONS: dict[Action, frozenset[Role | None]] = {
     Action.OWN_ACCOUNT: _ACCOUNTS,
     Action.READ_MEMBERS: _ACCOUNTS,
     Action.KEEP_COLLECTIONS: _ACCOUNTS,
+    Action.KEEP_INDEXES: _ACCOUNTS,
     Action.UPLOAD: _WORKERS,
     Action.DESCRIBE: _WORKERS,
     Action.REVIEW: _EDITORS,
@@ -65,9 +67,10 @@ ACTION_WORDS: dict[Action, str] = {
     Action.OWN_ACCOUNT: "see and change the own account",
     Action.READ_MEMBERS: "read and search what is for members",
     Action.KEEP_COLLECTIONS: "keep collections of cited passages, alone or together",
+    Action.KEEP_INDEXES: "keep indexes of withheld records",
     Action.UPLOAD: "add files",
     Action.DESCRIBE: "describe documents: own ones, claimed ones",
-    Action.REVIEW: "decide about documents and findings, redact",
+    Action.REVIEW: "decide about documents and findings, redact, correct what was found to be withheld",
     Action.READ_UNPUBLISHED: "read and search what is not published",
     Action.READ_AUDIT_LOG: "read the audit log",
     Action.MANAGE_ACCOUNTS: "invite people, change roles, close accounts",

@@ -185,3 +185,39 @@ def collection_path(slug: str) -> str:
 def cited_by_path(document_id: str) -> str:
     """Where a link to something that cites this document is proposed."""
     return f"{document_path(document_id)}/cited-by"
+
+
+def redactions_path(window: int = 1) -> str:
+    """What was withheld, all over the archive, as figures."""
+    return with_parameters("/redactions", _window(window))
+
+
+def document_redactions_path(document_id: str) -> str:
+    """What was withheld in one document, place by place."""
+    return f"{document_path(document_id)}/redactions"
+
+
+def released_later_path(window: int = 1) -> str:
+    """The words that were withheld once and released later."""
+    return with_parameters("/redactions/released-later", _window(window))
+
+
+def comparison_path(withheld_id: str, shown_id: str, page_number: int | None = None) -> str:
+    """Two releases of one record side by side; ``page_number`` is one of the second's."""
+    path = f"/compare/{withheld_id}/{shown_id}"
+    return path if page_number is None else f"{path}?page={page_number}"
+
+
+def vaughn_index_path(index_id: int | None = None) -> str:
+    """One withheld-records index, or all that the visitor keeps."""
+    return "/vaughn" if index_id is None else f"/vaughn/{index_id}"
+
+
+def bates_path(bates: str = "") -> str:
+    """Where a Bates number leads to its page."""
+    return with_parameters("/bates", [("number", bates)] if bates else [])
+
+
+def production_bates_path(slug: str) -> str:
+    """The Bates numbers of a production: its ranges, gaps and overlaps."""
+    return f"/productions/{slug}/bates"

@@ -24,6 +24,7 @@ from archive.web.identity import viewer
 from archive.web.workplaces import workplaces
 
 ADDRESSES = (
+    addresses.bates_path,
     addresses.citation_embed_path,
     addresses.citation_image_path,
     addresses.citation_json_path,
@@ -35,7 +36,9 @@ ADDRESSES = (
     addresses.cited_by_path,
     addresses.collection_path,
     addresses.collections_path,
+    addresses.comparison_path,
     addresses.document_path,
+    addresses.document_redactions_path,
     addresses.document_search_path,
     addresses.document_text_path,
     addresses.evidence_pack_path,
@@ -43,6 +46,9 @@ ADDRESSES = (
     addresses.page_image_path,
     addresses.page_path,
     addresses.page_text_path,
+    addresses.production_bates_path,
+    addresses.redactions_path,
+    addresses.released_later_path,
     addresses.search_path,
     addresses.shelf_path,
     addresses.shelves_path,
@@ -52,6 +58,7 @@ ADDRESSES = (
     addresses.upload_batch_path,
     addresses.upload_file_path,
     addresses.upload_path,
+    addresses.vaughn_index_path,
     addresses.with_parameters,
 )
 
