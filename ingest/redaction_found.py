@@ -1,4 +1,4 @@
-"""What an agency withheld on a page, as it was found: boxes, codes in place of words, pages withheld in full."""
+"""What an agency withheld on a page: boxes, codes in place of words, pages withheld in full."""
 
 from __future__ import annotations
 
