@@ -34,10 +34,10 @@ def sample_documents() -> Iterator[SampleDocument]:
         production.cjis_fax,
         production.note_for_the_file,
         deployment_log,
-        training_deck,
-        detainer_form,
     ]
     yield from production.numbered(first_release, first=production.FIRST_PAGE)
+    yield training_deck(production.NEVER_PRODUCED.stop)
+    yield detainer_form(production.NUMBERED_AGAIN.start)
     yield production.memo_second_release()
     yield from letter_documents()
     yield from county_documents()

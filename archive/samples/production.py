@@ -1,4 +1,8 @@
-"""The first release: forty stamped pages in nine files, and the memo as the second release shows it."""
+"""The first release: forty stamped pages in nine files, and the memo as the second release shows it.
+
+As in real releases, the numbering has a fault of each kind: three numbers were never produced, and the last
+file carries two numbers again. The appeal asks for the three.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,8 @@ LEGAL_HEAD = federal_letterhead(
 _EMAIL = Style(family="Helvetica", size=9.9, leading=1.22, left=66, right=66, top=60, tab=80)
 _MEMO = Style(size=11.8, leading=1.34, left=76, right=76, top=70, bottom=74, tab=134)
 FIRST_PAGE = 1201
+NEVER_PRODUCED = range(1231, 1234)  # between the log and the slides
+NUMBERED_AGAIN = range(1240, 1242)  # the last two slides, and the form after them
 _SECOND_RELEASE_FIRST_PAGE = 4871
 
 

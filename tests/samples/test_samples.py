@@ -141,7 +141,7 @@ def test_the_second_release_of_the_memo_shows_what_the_first_withheld(samples: t
     assert "Brandvold" not in first + second  # exemption 6 is claimed in both
 
 
-def test_the_first_release_has_forty_pages_numbered_in_one_run() -> None:
+def test_the_first_release_has_forty_pages_with_the_gap_and_the_overlap_that_the_appeal_names() -> None:
     stamped: list[str] = []
     for document in sample_documents():
         production = document.description.production
@@ -149,7 +149,12 @@ def test_the_first_release_has_forty_pages_numbered_in_one_run() -> None:
             stamped += _stamps_of(document.drawn())
             if document.text_layer:
                 stamped += [document.text_layer(page + 1)[0].words for page in range(len(document.pages))]
-    assert stamped == [f"ICE FOIA 10-2674.{number:07d}" for number in range(1201, 1241)]
+    numbers = [*range(1201, 1231), *range(1234, 1242), 1240, 1241]
+    assert stamped == [f"ICE FOIA 10-2674.{number:07d}" for number in numbers]
+    assert len(stamped) == 40
+    appeal = " ".join(block.text for block in parse_blocks(read_text("appeal-letter")))
+    assert "0001231 to 0001233" in appeal
+    assert "0001240 and 0001241" in appeal
 
 
 def _stamps_of(data: bytes) -> list[str]:
@@ -168,6 +173,8 @@ def _stamps_of(data: bytes) -> list[str]:
         ("memo-is-participation-mandatory", 1207, 1210),
         ("talking-points-opt-out", 1211, 1213),
         ("letter-cjis-ident-query-fax", 1219, 1221),
+        ("slides-coordinator-training", 1234, 1241),
+        ("form-i-247-detainer", 1240, 1241),
         ("memo-is-participation-mandatory-second-release", 4871, 4874),
     ],
 )
