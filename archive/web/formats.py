@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from archive.rules.languages import language_name
+from archive.rules.redaction_words import (
+    DISPOSITION_WORDS,
+    FOUND_BY_WORDS,
+    LOOK_WORDS,
+    STATE_OF_REDACTION_WORDS,
+    codes_in_words,
+    printed_codes,
+)
 from archive.rules.statuses import KIND_WORDS, DocumentKind
 
 _UNITS = ("KB", "MB", "GB")
@@ -74,6 +82,11 @@ def format_sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def format_percent(share: float) -> str:
+    """A share of 0..1 as people say it: '12 %'; what is there but tiny is 'under 1 %'."""
+    return "under 1 %" if 0 < share < 0.01 else f"{round(share * 100)} %"
+
+
 FILTERS = {
     "date": format_date,
     "time": format_time,
@@ -85,4 +98,11 @@ FILTERS = {
     "reader": format_reader,
     "sentence": format_sentence,
     "language": language_name,
+    "percent": format_percent,
+    "printed_codes": printed_codes,
+    "codes_in_words": codes_in_words,
+    "redaction_look": LOOK_WORDS.__getitem__,
+    "found_by": FOUND_BY_WORDS.__getitem__,
+    "redaction_state": STATE_OF_REDACTION_WORDS.__getitem__,
+    "disposition": DISPOSITION_WORDS.__getitem__,
 }
