@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from ingest.page import Box
 from ingest.pdfium import PdfPage
-from ingest.shapes import Shape, ShapeKind, is_dark
+from ingest.shapes import Colour, Shape, ShapeKind, is_dark, luma
 
 _MAX_OBJECTS = 50_000  # looked at; a drawing with more has no say in where its words come from
 _MAX_DEPTH = 4  # forms within forms
@@ -21,10 +21,22 @@ _MAX_SEGMENTS = 400  # of one path: boxes have five each, maps and logos have th
 _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 8.0, 5.0
 _SLANT_PT = 0.5
 _OPAQUE = 242  # of 255: a veil of 0.95 hides what is beneath
+_SEEN_LINE = 215  # of 255: a line that is lighter frames nothing on white paper
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_Rectangle = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Rectangle = tuple[float, float, float, float]
+
+
+class _Found(NamedTuple):
+    """A shape in the file's coordinates."""
+
+    order: int
+    kind: ShapeKind
+    rectangle: Rectangle
+    is_dark: bool = False
+    colour: Colour | None = None
+    is_framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class TextObject:
 
     order: int
     handle: Any
-    matrix: _Matrix
+    matrix: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +74,23 @@ class PageObjects:
 
 def read_page_objects(page: PdfPage, *, all_forms: bool = True) -> PageObjects:
     """Walk over the page's objects, into forms as well; for ``others`` only with ``all_forms``."""
-    found: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
-    others: list[tuple[int, ShapeKind, bool, _Rectangle]] = []
+    found: list[_Found] = []
+    others: list[_Found] = []
     text: list[TextObject] = []
     order = 0
-    for handle, kind, matrix in _iter_objects(page):
+    for handle, kind, matrix in iter_objects(page):
         order += 1
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             text.append(TextObject(order, handle, matrix))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and len(found) < _MAX_SHAPES:
-            found.append((order, ShapeKind.IMAGE, False, _transformed(_bounds(handle), matrix)))
+            found.append(_Found(order, ShapeKind.IMAGE, _transformed(_bounds(handle), matrix)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(found) < _MAX_SHAPES:
-            boxes = list(_filled_boxes(handle, matrix))
-            found += ((order, ShapeKind.FILL, dark, box) for dark, box in boxes)
+            boxes = list(_filled_boxes(order, handle, matrix))
+            found += boxes
             if all_forms and text and not boxes and len(others) < _MAX_SHAPES:
-                others.append((order, ShapeKind.FILL, False, _transformed(_bounds(handle), matrix)))
+                others.append(_Found(order, ShapeKind.FILL, _transformed(_bounds(handle), matrix)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING and all_forms and text and len(others) < _MAX_SHAPES:
-            others.append((order, ShapeKind.FILL, False, _transformed(_bounds(handle), matrix)))
+            others.append(_Found(order, ShapeKind.FILL, _transformed(_bounds(handle), matrix)))
     shapes, covering = _placed(found, page), _placed(others, page)
     covers = [_cover(shape.box, page) for shape in shapes if shape.kind == ShapeKind.IMAGE]
     may_hide = bool(covering) or (bool(text) and any(shape.order > text[0].order for shape in shapes))
@@ -93,7 +105,8 @@ def read_page_objects(page: PdfPage, *, all_forms: bool = True) -> PageObjects:
     )
 
 
-def _iter_objects(page: PdfPage) -> Iterator[tuple[Any, int, _Matrix]]:
+def iter_objects(page: PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
+    """What is painted on the page, in order, with pdfium's kind and the matrix of the form it is part of."""
     left = _MAX_OBJECTS
     get_object, get_type = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
     for number in range(min(pdfium_c.FPDFPage_CountObjects(page.handle), _MAX_OBJECTS)):
@@ -110,7 +123,7 @@ def _iter_objects(page: PdfPage) -> Iterator[tuple[Any, int, _Matrix]]:
             yield handle, kind, _IDENTITY
 
 
-def _iter_form(form: Any, outer: _Matrix, depth: int) -> Iterator[tuple[Any, int, _Matrix]]:
+def _iter_form(form: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
     matrix = _combined(_matrix(form), outer)
     for number in range(min(max(pdfium_c.FPDFFormObj_CountObjects(form), 0), _MAX_OBJECTS)):
         handle = pdfium_c.FPDFFormObj_GetObject(form, number)
@@ -121,8 +134,8 @@ def _iter_form(form: Any, outer: _Matrix, depth: int) -> Iterator[tuple[Any, int
             yield from _iter_form(handle, matrix, depth + 1)
 
 
-def _filled_boxes(path: Any, outer: _Matrix) -> Iterator[tuple[bool, _Rectangle]]:
-    """The upright rectangles that a path fills so that little shows through, and whether they are dark.
+def _filled_boxes(order: int, path: Any, outer: Matrix) -> Iterator[_Found]:
+    """The upright rectangles that a path fills so that little shows through.
 
     One that blends with what is beneath is never called dark: that is for the picture to say.
     """
@@ -136,13 +149,23 @@ def _filled_boxes(path: Any, outer: _Matrix) -> Iterator[tuple[bool, _Rectangle]
     if colour is None:
         return
     dark = is_dark(*colour) and not pdfium_c.FPDFPageObj_HasTransparency(path)
-    matrix = _combined(_matrix(path), outer)
-    for box in _rectangles(path, matrix):
+    framed = bool(stroke.value) and has_visible_line(path)
+    for box in rectangles(path, outer):
         if _is_large_enough(box[2] - box[0], box[3] - box[1]):
-            yield dark, box
+            yield _Found(order, ShapeKind.FILL, box, dark, colour, framed)
 
 
-def _rectangles(path: Any, matrix: _Matrix) -> Iterator[_Rectangle]:
+def has_visible_line(path: Any) -> bool:
+    """Whether the line that a path is drawn with can be seen on white paper."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetStrokeColor(path, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and luma(red.value, green.value, blue.value) < _SEEN_LINE
+
+
+def rectangles(path: Any, outer: Matrix) -> Iterator[Rectangle]:
+    """The upright rectangles of a path, in the file's coordinates."""
+    matrix = _combined(_matrix(path), outer)
     count = pdfium_c.FPDFPath_CountSegments(path)
     if not 4 <= count <= _MAX_SEGMENTS:
         return
@@ -161,7 +184,7 @@ def _rectangles(path: Any, matrix: _Matrix) -> Iterator[_Rectangle]:
     yield from _as_rectangle(points)
 
 
-def _as_rectangle(points: list[tuple[float, float]]) -> Iterator[_Rectangle]:
+def _as_rectangle(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
     """The points as an upright rectangle, when they are one: every corner at an extreme both ways."""
     if not 4 <= len(points) <= 6:
         return
@@ -174,15 +197,15 @@ def _as_rectangle(points: list[tuple[float, float]]) -> Iterator[_Rectangle]:
         yield left, bottom, right, top
 
 
-def _placed(found: list[tuple[int, ShapeKind, bool, _Rectangle]], page: PdfPage) -> tuple[Shape, ...]:
+def _placed(found: list[_Found], page: PdfPage) -> tuple[Shape, ...]:
     if not found:
         return ()
-    boxes = page.frame.displayed(np.array([rectangle for *_, rectangle in found]))
+    boxes = page.frame.displayed(np.array([item.rectangle for item in found]))
     inside = boxes.clip(0.0, (page.width_pt, page.height_pt) * 2).round(2).tolist()
     return tuple(
-        Shape(order, kind, Box(*edges), dark)
-        for (order, kind, dark, _), edges in zip(found, inside, strict=True)
-        if kind == ShapeKind.IMAGE or _is_large_enough(edges[2] - edges[0], edges[3] - edges[1])
+        Shape(item.order, item.kind, Box(*edges), item.is_dark, item.colour, item.is_framed)
+        for item, edges in zip(found, inside, strict=True)
+        if item.kind == ShapeKind.IMAGE or _is_large_enough(edges[2] - edges[0], edges[3] - edges[1])
     )
 
 
@@ -197,25 +220,25 @@ def _fill_colour(path: Any) -> tuple[int, int, int] | None:
     return red.value, green.value, blue.value
 
 
-def _bounds(handle: Any) -> _Rectangle:
+def _bounds(handle: Any) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 
 
-def _matrix(handle: Any) -> _Matrix:
+def _matrix(handle: Any) -> Matrix:
     matrix = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix)):
         return _IDENTITY
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _moved(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _combined(inner: _Matrix, outer: _Matrix) -> _Matrix:
+def _combined(inner: Matrix, outer: Matrix) -> Matrix:
     """First ``inner``, then ``outer``."""
     if outer == _IDENTITY:
         return inner
@@ -224,12 +247,12 @@ def _combined(inner: _Matrix, outer: _Matrix) -> _Matrix:
     return a, b, c, d, *_moved(e, f, outer)
 
 
-def _turned(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+def _turned(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     a, b, c, d, _, _ = matrix
     return a * x + c * y, b * x + d * y
 
 
-def _transformed(box: _Rectangle, matrix: _Matrix) -> _Rectangle:
+def _transformed(box: Rectangle, matrix: Matrix) -> Rectangle:
     if matrix == _IDENTITY:
         return box
     corners = [_moved(x, y, matrix) for x in (box[0], box[2]) for y in (box[1], box[3])]
