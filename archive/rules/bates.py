@@ -31,6 +31,9 @@ _NOT_BATES = re.compile(
 _TRACKING_NUMBER = re.compile(r"(?:19|20)\d\d-[A-Z]{4}-$")  # ICE's request numbers: 2025-ICLI-00019
 
 
+# 'STATE-5CB': one digit among capitals, which OCR takes for the letter that looks like it.
+_MISREAD_LETTER = re.compile(r"(?<=[A-Z]-)[5081](?=[A-Z]{2,}$)|(?<=[A-Z])[5081](?=[A-Z])")
+_LETTERS = str.maketrans("5081", "SOBI")
 _WRITTEN = re.compile(r"(?P<before>.*?)(?P<number>\d{1,18})\D{0,2}", re.DOTALL)
 
 
@@ -54,7 +57,7 @@ class _Stamp:
     def key(self) -> str:
         """The prefix as far as OCR can be trusted: without punctuation, look-alikes as one."""
         plain = re.sub(r"[^A-Za-z0-9]", "", self.prefix).upper()
-        return plain.translate(str.maketrans("5081", "SOBI"))
+        return plain.translate(_LETTERS)
 
 
 def read_bates_numbers(pages: Sequence[tuple[int, str]]) -> dict[int, str]:
@@ -73,7 +76,7 @@ def read_bates_numbers(pages: Sequence[tuple[int, str]]) -> dict[int, str]:
                 series[stamp.key].append(stamp)
     stamps: dict[int, str] = {}
     for group in sorted(filter(_is_series, series.values()), key=_weight, reverse=True):
-        prefix = Counter(stamp.prefix for stamp in group).most_common(1)[0][0]
+        prefix = _with_its_letters(Counter(stamp.prefix for stamp in group).most_common(1)[0][0])
         rising = _rising(group)
         for stamp in rising:
             stamps.setdefault(stamp.page_number, prefix + stamp.digits)
@@ -82,6 +85,11 @@ def read_bates_numbers(pages: Sequence[tuple[int, str]]) -> dict[int, str]:
             if page_number not in stamps and f"\n{expected}\n" in f"\n{text}\n":
                 stamps[page_number] = expected
     return dict(sorted(stamps.items()))
+
+
+def _with_its_letters(prefix: str) -> str:
+    """The prefix with the letters that OCR took for digits throughout the document."""
+    return _MISREAD_LETTER.sub(lambda digit: digit[0].translate(_LETTERS), prefix)
 
 
 def _expected_digits(series: Sequence[_Stamp], page_number: int) -> str:

@@ -107,6 +107,23 @@ def test_a_misread_prefix_is_put_right_by_its_neighbours() -> None:
     assert read_bates_numbers(pages)[2] == "STATE-SCB0001232"
 
 
+@pytest.mark.parametrize(
+    ("misread", "prefix"),
+    [
+        ("STATE-5CB{:07d}", "STATE-SCB"),
+        ("STATE-SC8A{:07d}", "STATE-SCBA"),
+        ("D0J-{:07d}", "DOJ-"),
+        ("ICE-2010FOIA2674.{:06d}", "ICE-2010FOIA2674."),
+        ("EPIC-16-01-01-FBI-FOIA-20160819-{:05d}", "EPIC-16-01-01-FBI-FOIA-20160819-"),
+        ("DHS-8-{:05d}", "DHS-8-"),
+    ],
+)
+def test_a_digit_among_capitals_is_the_letter_it_looks_like_even_when_every_page_has_it(
+    misread: str, prefix: str
+) -> None:
+    assert read_bates_numbers(production(misread))[2].startswith(prefix)
+
+
 def test_two_productions_in_one_file_are_both_read() -> None:
     first = production("ICE-{:06d}", pages=4)
     second = [(page + 4, text) for page, text in production("DHS-OIG-{:05d}", first=10, pages=4)]
