@@ -25,8 +25,11 @@ class Page(Base):
     """
 
     __tablename__ = "page"
-    # So that how a long document was read is counted without loading its text.
-    __table_args__ = (Index("ix_page_how_read", "document_id", "status", "page_number", "source", "reader"),)
+    # So that how a long document was read, and how much was withheld, is counted without loading its text.
+    __table_args__ = (
+        Index("ix_page_how_read", "document_id", "status", "page_number", "source", "reader"),
+        Index("ix_page_withheld", "document_id", "status", "disposition", "withheld_share"),
+    )
 
     document_id: Mapped[str] = mapped_column(
         String(12), ForeignKey("document.id", ondelete="CASCADE"), primary_key=True

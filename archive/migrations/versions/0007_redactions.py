@@ -8,6 +8,7 @@ from alembic import op
 revision = "0007"
 down_revision = "0006"
 
+_PAGE_INDEX = "ix_page_withheld"
 _PAGE_COLUMNS = ("claimed_codes", "disposition", "withheld_share", "covered_share")
 
 
@@ -17,6 +18,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("withheld_share", sa.Double(), nullable=False, server_default="0"))
         batch.add_column(sa.Column("disposition", sa.String(32), nullable=False, server_default="released"))
         batch.add_column(sa.Column("claimed_codes", sa.JSON(), nullable=False, server_default="[]"))
+    op.create_index(_PAGE_INDEX, "page", ["document_id", "status", "disposition", "withheld_share"])
     with op.batch_alter_table("citation") as batch:
         batch.add_column(sa.Column("compared_with", sa.JSON(), nullable=True))
     _add_redaction()
@@ -34,6 +36,7 @@ def downgrade() -> None:
         op.drop_table(table)
     with op.batch_alter_table("citation") as batch:
         batch.drop_column("compared_with")
+    op.drop_index(_PAGE_INDEX, table_name="page")
     with op.batch_alter_table("page") as batch:
         for name in _PAGE_COLUMNS:
             batch.drop_column(name)
