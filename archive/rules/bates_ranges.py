@@ -132,13 +132,12 @@ def bates_ranges(pages: Iterable[StampedPage]) -> tuple[BatesSeries, ...]:
     return tuple(sorted(found, key=lambda series: (-series.pages, series.prefix)))
 
 
-def implied_pages(pages: Sequence[tuple[int, str | None]], document_id: str) -> Iterator[StampedPage]:
+def implied_pages(stamped: Sequence[tuple[int, str]], document_id: str) -> Iterator[StampedPage]:
     """The stamped pages of one document, and those between two stamped ones whose number is certain.
 
-    ``pages`` are page numbers, rising, with their stamps. A page without a legible stamp has the number in
-    between when the two around it lie as far apart as their pages do.
+    ``stamped`` are the numbers of the stamped pages, rising, with their stamps. A page without a legible
+    stamp has the number in between when the two around it lie as far apart as their pages do.
     """
-    stamped = [(page_number, bates) for page_number, bates in pages if bates]
     for (page, bates), (next_page, next_bates) in pairwise(stamped):
         yield StampedPage(document_id, page, bates)
         before, after = split_bates(bates), split_bates(next_bates)

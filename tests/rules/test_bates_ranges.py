@@ -77,7 +77,7 @@ def test_numbers_without_zeros_and_those_that_outgrow_them_are_in_order() -> Non
 
 
 def test_a_page_between_two_stamped_ones_has_the_number_between() -> None:
-    pages = [(1, "ICE-000001"), (2, None), (3, "ICE-000003"), (4, None), (5, "ICE-000009"), (6, None)]
+    pages = [(1, "ICE-000001"), (3, "ICE-000003"), (5, "ICE-000009")]
     found = list(implied_pages(pages, "a"))
     assert [(one.page_number, one.bates) for one in found if not one.is_read] == [(2, "ICE-000002")]
     assert only(found).gaps == (Gap(4, 8),)
