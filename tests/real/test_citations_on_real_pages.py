@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from archive.exports.citation_json import citation_to_json, record_from_json
 from archive.models import Citation
-from archive.parts import Parts, opened_parts
+from archive.parts import Parts
 from archive.resources import static_dir
 from archive.rules.access import READER
 from archive.rules.citation_check import covered_share
@@ -33,9 +32,9 @@ from archive.rules.citation_states import PROVEN, CitationState
 from archive.services.citations import cite_passage, record_of
 from archive.services.cited_sources import source_of
 from archive.services.record_checks import check_against_archive
-from archive.settings import load_settings
 from tests.factories import NOON
 from tests.real.cited_passages import RealPage, altered, passages, real_pages
+from tests.real.taken_in import Corpus
 
 pytestmark = pytest.mark.real
 SCRIPT = static_dir() / "verify_citation.py"
@@ -57,29 +56,26 @@ class Cited:
 
 
 @pytest.fixture(scope="module")
-def cited(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cited]:
-    home = tmp_path_factory.mktemp("cited") / "home"
-    command = [sys.executable, "-m", "archive", "--home", str(home), "ingest", str(corpus), "--publish"]
-    subprocess.run([*command, "--reviewed"], check=True, capture_output=True)
-    with opened_parts(load_settings(home, environ={})) as parts:
-        with parts.database.transaction() as session:
-            pages = real_pages(session)
-            cited = Cited(parts, corpus, pages, {}, [], [])
-            chance = random.Random(20101006)
-            for passage in passages(pages, chance, PASSAGES):
-                citation = cite_passage(
-                    session,
-                    passage.document.id,
-                    passage.page_number,
-                    passage.quote,
-                    prefix=passage.prefix or " ",
-                    viewer=READER,
-                    at=NOON,
-                )
-                cited.given.append((record_of(citation), passage.boxes))
-                cited.data.append(as_json(session, citation, record_of(citation)))
-                cited.files[passage.document.sha256] = passage.document.source_file
-        yield cited
+def cited(ingested: Corpus, opened: Parts) -> Cited:
+    parts = opened
+    with parts.database.transaction() as session:
+        pages = real_pages(session)
+        cited = Cited(parts, ingested.folder, pages, {}, [], [])
+        chance = random.Random(20101006)
+        for passage in passages(pages, chance, PASSAGES):
+            citation = cite_passage(
+                session,
+                passage.document.id,
+                passage.page_number,
+                passage.quote,
+                prefix=passage.prefix or " ",
+                viewer=READER,
+                at=NOON,
+            )
+            cited.given.append((record_of(citation), passage.boxes))
+            cited.data.append(as_json(session, citation, record_of(citation)))
+            cited.files[passage.document.sha256] = passage.document.source_file
+    return cited
 
 
 def as_json(session: Session, citation: Citation, record: CitationRecord) -> dict[str, Any]:

@@ -6,52 +6,16 @@ The documents are read where they are (../shared/corpus) and never copied into t
 from __future__ import annotations
 
 import csv
-import json
 import re
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from archive.parts import Parts, opened_parts
-from archive.settings import load_settings
+from archive.parts import Parts
 from tests.queries import first_hits
+from tests.real.taken_in import Corpus, reading_room
 
 pytestmark = pytest.mark.real
-
-
-def reading_room(home: Path, *arguments: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "archive", "--home", str(home), *arguments, "--json"]
-    answer = subprocess.run(command, capture_output=True, text=True)
-    assert "Traceback" not in answer.stderr
-    found: dict[str, Any] = json.loads(answer.stdout)
-    return found
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """The corpus after its first run."""
-
-    home: Path
-    folder: Path
-    report: dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def ingested(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    home = tmp_path_factory.mktemp("real") / "home"
-    return Corpus(home, corpus, reading_room(home, "ingest", str(corpus), "--publish", "--reviewed"))
-
-
-@pytest.fixture(scope="module")
-def opened(ingested: Corpus) -> Iterator[Parts]:
-    with opened_parts(load_settings(ingested.home, environ={})) as parts:
-        yield parts
 
 
 def test_all_files_go_in_and_all_pages_are_read(ingested: Corpus) -> None:
