@@ -1,42 +1,28 @@
-"""What the exemptions of the Freedom of Information Act and the Privacy Act protect, in few words."""
+"""Exemptions in words, and as lawyers write them. The law itself is data of ``ingest``."""
 
 from __future__ import annotations
 
-import re
+from ingest.exemption_law import exemption_of, exemptions, state_laws
 
-# 5 U.S.C. 552(b); 5 U.S.C. 552a(d)(5), (j), (k).
-EXEMPTION_WORDS: dict[str, str] = {
-    "b1": "national defense and foreign policy",
-    "b2": "internal personnel rules",
-    "b3": "withheld by another statute",
-    "b4": "trade secrets and commercial information",
-    "b5": "privileged memoranda between or within agencies",
-    "b6": "personal privacy",
-    "b7": "law enforcement records",
-    "b7a": "interference with enforcement proceedings",
-    "b7b": "fair trial",
-    "b7c": "personal privacy in law enforcement records",
-    "b7d": "confidential sources",
-    "b7e": "law enforcement techniques",
-    "b7f": "life or physical safety",
-    "b8": "supervision of financial institutions",
-    "b9": "wells",
-    "j1": "records of the Central Intelligence Agency (Privacy Act)",
-    "j2": "criminal law enforcement records (Privacy Act)",
-    "k1": "classified records (Privacy Act)",
-    "k2": "investigatory records (Privacy Act)",
-    "k3": "protection of the President and others (Privacy Act)",
-    "k4": "statistical records (Privacy Act)",
-    "k5": "suitability for federal employment (Privacy Act)",
-    "k6": "testing material (Privacy Act)",
-    "k7": "evaluation for promotion in the armed services (Privacy Act)",
+# What several codes are within, which no label says: as it is written, and its words.
+_OUTER = {
+    "1.4": ("E.O. 13526, sec. 1.4", "classified"),
+    "3.3": ("E.O. 13526, sec. 3.3", "classified after 25 years"),
+    "3.5": ("E.O. 13526, sec. 3.5", "mandatory review of what is classified"),
+    **{law.id: (law.place, law.law) for law in state_laws().values()},
 }
-_CODE = re.compile(r"([a-z])(\d)([a-z]?)")
+
+# In few words, by code.
+EXEMPTION_WORDS: dict[str, str] = {
+    **{code: exemption.words for code, exemption in exemptions().items()},
+    **{code: words for code, (_, words) in _OUTER.items()},
+}
 
 
 def format_exemption(code: str) -> str:
-    """The one spelling as lawyers write it: ``b7e`` is ``(b)(7)(E)``. Anything else stays as it is."""
-    match = _CODE.fullmatch(code)
-    if match is None:
-        return code
-    return f"({match[1]})({match[2]})" + (f"({match[3].upper()})" if match[3] else "")
+    """The one spelling as lawyers write it: ``b7e`` is ``(b)(7)(E)``, ``ny:87.2.b`` is
+    ``N.Y. Pub. Off. Law § 87(2)(b)``. Anything else stays as it is."""
+    if code in _OUTER:
+        return _OUTER[code][0]
+    found = exemption_of(code)
+    return found.printed if found else code
