@@ -83,14 +83,14 @@ def read_page_objects(page: PdfPage, *, all_forms: bool = True) -> PageObjects:
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             text.append(TextObject(order, handle, matrix))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and len(found) < _MAX_SHAPES:
-            found.append(_Found(order, ShapeKind.IMAGE, _transformed(_bounds(handle), matrix)))
+            found.append(_Found(order, ShapeKind.IMAGE, bounds_of(handle, matrix)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(found) < _MAX_SHAPES:
             boxes = list(_filled_boxes(order, handle, matrix))
             found += boxes
             if all_forms and text and not boxes and len(others) < _MAX_SHAPES:
-                others.append(_Found(order, ShapeKind.FILL, _transformed(_bounds(handle), matrix)))
+                others.append(_Found(order, ShapeKind.FILL, bounds_of(handle, matrix)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING and all_forms and text and len(others) < _MAX_SHAPES:
-            others.append(_Found(order, ShapeKind.FILL, _transformed(_bounds(handle), matrix)))
+            others.append(_Found(order, ShapeKind.FILL, bounds_of(handle, matrix)))
     shapes, covering = _placed(found, page), _placed(others, page)
     covers = [_cover(shape.box, page) for shape in shapes if shape.kind == ShapeKind.IMAGE]
     may_hide = bool(covering) or (bool(text) and any(shape.order > text[0].order for shape in shapes))
@@ -142,7 +142,7 @@ def _filled_boxes(order: int, path: Any, outer: Matrix) -> Iterator[_Found]:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium_c.FPDFPath_GetDrawMode(path, mode, stroke) or not mode.value:
         return
-    left, bottom, right, top = _transformed(_bounds(path), outer)
+    left, bottom, right, top = bounds_of(path, outer)
     if not _is_large_enough(right - left, top - bottom):
         return
     colour = _fill_colour(path)
@@ -220,6 +220,11 @@ def _fill_colour(path: Any) -> tuple[int, int, int] | None:
     return red.value, green.value, blue.value
 
 
+def bounds_of(handle: Any, outer: Matrix) -> Rectangle:
+    """What an object takes up, with its line, in the file's coordinates."""
+    return _transformed(_bounds(handle), outer)
+
+
 def _bounds(handle: Any) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
@@ -266,7 +271,7 @@ def _cover(box: Box, page: PdfPage) -> float:
 
 def place_of(item: TextObject, page: PdfPage) -> Box:
     """Where words painted at once stand on the displayed page."""
-    (edges,) = page.frame.displayed(np.array([_transformed(_bounds(item.handle), item.matrix)])).tolist()
+    (edges,) = page.frame.displayed(np.array([bounds_of(item.handle, item.matrix)])).tolist()
     return Box(*edges)
 
 
