@@ -84,7 +84,7 @@ _Begun: TypeAlias = tuple[int, TextCode | None]  # where codes begin, and the co
 
 
 def _lists(reader: CodeReader) -> Iterator[_Begun]:
-    for pattern in (look.SIGNAL, *((look.OCR_SIGNAL,) if reader.is_ocr else ())):
+    for pattern in (*look.SIGNALS, *((look.OCR_SIGNAL,) if reader.is_ocr else ())):
         for match in pattern.finditer(reader.text):
             yield match.start(), None
 
@@ -94,7 +94,7 @@ def _list_at(reader: CodeReader, start: int, last: TextCode | None, *, outline: 
     if listed is None:
         return None
     text, end = reader.text, listed.end
-    use = use_of(text, start, end, after_use=(last.end, last.use) if last else None, outline=outline)
+    use = use_of(text, start, end, last=(last.end, last.use) if last else None, outline=outline)
     if listed.codes[0] == "d5":
         use = use_of_privacy_act(text, start, end, use)
     codes = () if use == CodeUse.CITE else listed.codes
@@ -103,10 +103,12 @@ def _list_at(reader: CodeReader, start: int, last: TextCode | None, *, outline: 
 
 def _orders(reader: CodeReader) -> Iterator[_Begun]:
     """Sections of the order on classification."""
-    for match in look.ORDER_SIGNAL.finditer(reader.text):
+    text = reader.text
+    named = look.ORDER_NAMED.finditer(text) if any(each in text for each in look.ORDER_ANCHORS) else ()
+    for match in chain(named, look.ORDER_SECTION.finditer(text)):
         listed = reader.list_at(match.start())
         if listed is not None and listed.family == "order":
-            is_named = match[0][0] in "Ee" or match[0].upper().startswith("25X")
+            is_named = not match[0][0].isdigit() or match[0][:2] == "25"
             yield match.start(), _section(reader, match.start(), listed, is_named=is_named)
 
 
@@ -137,6 +139,8 @@ def _places(text: str, anchors: tuple[str, ...]) -> Iterator[int]:
 
 def _named(text: str) -> Iterator[_Begun]:
     """Exemptions 6 and 7(C)."""
+    if not any(anchor in text for anchor in look.NAMED_ANCHORS):
+        return
     for named in look.NAMED.finditer(text):
         codes = []
         for match in look.NAMED_ONE.finditer(text, *named.span("list")):

@@ -52,13 +52,14 @@ class CodeReader:
         found = self._first(at)
         if found is None or (self.is_label and look.CITED.search(self.text[max(0, at - 5) : at])):
             return None
-        items = [found]
-        while (following := self._next(items[-1])) is not None:
+        items, codes = [found], list(found.codes)
+        # In the cells of a table the same codes come again: each time they stand for other words.
+        while (following := self._next(items[-1])) and not set(following.codes) & set(codes):
             items.append(following)
-        codes = tuple(dict.fromkeys(code for item in items for code in item.codes))
+            codes += following.codes
         statutes = dict.fromkeys(item.statute for item in items if item.statute)
         confidence = min(item.confidence for item in items)
-        return CodeList(items[-1].end, codes, "; ".join(statutes), confidence, items[0].family)
+        return CodeList(items[-1].end, tuple(codes), "; ".join(statutes), confidence, items[0].family)
 
     def _first(self, at: int) -> ListedCode | None:
         found = self._bracketed(at)
@@ -72,13 +73,11 @@ class CodeReader:
     def _next(self, last: ListedCode) -> ListedCode | None:
         gap = look.GAP.match(self.text, last.end)
         assert gap is not None
-        joined = gap[0].strip() != ""
-        near = joined or gap[0] == "" or (self.is_label or "\n" not in gap[0])
-        close = joined or gap[0] == "" or self.is_label
-        found = self._gone_on(last, gap.end()) if close else None
+        joined = gap[0].strip() != "" or gap[0] == "" or self.is_label
+        found = self._gone_on(last, gap.end()) if joined else None
         if found is not None:
             return self._with_what_is_beside(found)
-        return self._first(gap.end()) if near else None
+        return self._first(gap.end()) if joined or gap[0] == " " else None
 
     def _bracketed(self, at: int) -> ListedCode | None:
         if found := look.FOIA.match(self.text, at):

@@ -13,13 +13,13 @@ _DIGIT = r"(?P<digit>[1-9])(?!\d)"
 # In (b)(7)(b)(6) the second b is no letter of the 7. Cells of a spreadsheet run on: b(7)(cb(6).
 _LETTER = (
     rf"(?<=7)(?:{_BETWEEN}|X|{_CLOSE}|\s?{_OPEN})?(?P<letter>[A-F])(?:{_ENDS}|(?=b\())"
-    rf"(?!{_CLOSE}\s{{0,2}}{_OPEN}\d)"
+    rf"(?!(?<=b){_CLOSE} {{0,2}}{_OPEN}\d)"
 )
 
 FOIA = re.compile(
     # (b)(6; OCR layers often have X for ')('; (b)6); (b6)
     rf"(?:{_OPEN}b(?:{_BETWEEN}|X|[)\]}}](?=[1-9]\s?[()])|(?=[1-9]))"
-    rf"|(?:{_FREE}|(?<=\([A-F]))b{_OPEN})"  # b(6)
+    rf"|(?:{_FREE}|(?<=\([A-F]))b\s?{_OPEN})"  # b(6)
     rf"{_DIGIT}(?:{_LETTER})?(?:{_CLOSE})?",
     re.IGNORECASE,
 )
@@ -43,7 +43,9 @@ CLASSIFICATION = re.compile(
 
 # What goes on with the code before: (b)(6),(7)(C); (b)(7)(C), (E); b6/7C; 1.4(b),(d).
 NUMBER_ON = re.compile(rf"{_OPEN}{_DIGIT}(?:{_LETTER}|{_CLOSE})(?:{_CLOSE})?", re.IGNORECASE)
-LETTER_ON = re.compile(rf"[(\[]\s?(?P<letter>[A-F])\s?[)\]](?!\s{{0,2}}{_OPEN}\d)(?!\([a-z])", re.IGNORECASE)
+LETTER_ON = re.compile(
+    rf"[(\[]\s?(?P<letter>[A-F])\s?[)\]](?!(?<=b.) {{0,2}}{_OPEN}\d)(?!\([a-z])", re.IGNORECASE
+)
 BARE_ON = re.compile(
     rf"(?P<digit>[1-9])(?:(?<=7)[(\[]?(?P<letter>[A-F]){_ENDS}[)\]]?)?{_ENDS}(?!\.\d|\s?U)", re.IGNORECASE
 )
@@ -103,17 +105,21 @@ OCR_LETTERS = {"G": "c", "€": "e"}
 
 # ---- Running text
 
-# Where a list of codes may begin in running text.
-SIGNAL = re.compile(
-    r"[(\[{]\s?(?:[bjkd](?:\s?[)\]}]\s{0,2}[(\[{]|X)\s?[1-9]|b[)\]}][67][()]|b[567][A-F)\]}])"
-    r"|(?:(?<![^\W_])|(?<=\([a-f]))b[(\[{]\s?[1-9]\s?[)\]}]",
-    re.IGNORECASE,
+# Where a list of codes may begin in running text. Each begins with few characters, so that it is quick.
+SIGNALS = (
+    re.compile(
+        r"[(\[{]\s?(?:[bjkd](?:\s?[)\]}]\s{0,2}[(\[{]|X)\s?[1-9]|b[)\]}][67][()]|b[567][A-F)\]}])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"[bB](?<![^\W_][bB])[(\[{]\s?[1-9]\s?[)\]}]"),
+    re.compile(r"[bB](?<=\([a-fA-F][bB])[(\[{]\s?[1-9]\s?[)\]}]"),
 )
 OCR_SIGNAL = re.compile(r"[(\[{]\s?[bB][pPhlIJ1]?(?:[)\]}]|[XKM])?\s?[(\[{]?[1-9SGlT?][)\]}MX]")
-ORDER_SIGNAL = re.compile(
-    rf"(?:{ORDER})|(?<![\w.])(?:1\.4\s?\(|3\.3\s?\(b|3\.5\s?\(c|25X[1-9])", re.IGNORECASE
-)
-_BARE_ONE = r"[bB][1-9][A-Fa-f]?(?:\([A-Fa-f]\))?"
+ORDER_NAMED = re.compile(ORDER, re.IGNORECASE)
+ORDER_SECTION = re.compile(r"(?:1\.4|3\.[35]|25[xX])(?<![\w.]...)(?:\s?\(|(?<=[xX])[1-9])")
+ORDER_ANCHORS = ("3526", "3292", "2958")
+NAMED_ANCHORS = ("xemption", "XEMPTION")
+_BARE_ONE = r"(?:[bB][1-9][A-Fa-f]?(?:\([A-Fa-f]\))?|1\.4\([A-Ha-h]\))"
 BARE_LINE = re.compile(
     rf"^[ \t]*(?P<list>{_BARE_ONE}(?:[ \t]*[,;/&]?[ \t]*{_BARE_ONE})*)[ \t]*$", re.MULTILINE
 )

@@ -19,7 +19,7 @@ class CodeUse(StrEnum):
     CITE = "cite"  # a part of another law or of a rule: no exemption at all
 
 
-_FOIA_BEFORE = re.compile(r"(?<!\d)552a?(?:\s?\([a-z]\)\s?\(\d\))?\s?$")
+_FOIA_BEFORE = re.compile(r"(?<!\d)552a?(?:\s?\([a-z]\)\s?\(\d\))?\s?\Z")
 _CITE_BEFORE = re.compile(
     r"(?:\d[a-z]{0,2}(?:[-–.]\w{1,6})?"  # 12(b)(6), 1226a(b)(2), 14-306(b)
     r"|\d[\w.–-]*\s?(?:\([a-z0-9]{1,4}\)\s?)+[,;]?\s?(?:and|or|through)?\s?"  # 14-306(b), (b)(1)
@@ -27,7 +27,7 @@ _CITE_BEFORE = re.compile(
     r"|\b(?:rules?|(?:sub)?paragraphs?|(?:sub)?clauses?|(?:sub)?parts?|sections?|secs?\.|art(?:icle|\.)s?"
     r"|U\.?\s?S\.?\s?C\.?|C\.?\s?F\.?\s?R\.?|items?|notes?|footnotes?|steps?|civ\.\s?p\.|crim\.\s?p\.)"
     r"\s?(?:§+\s?)?(?:\d[\w.–-]*\s)?"
-    r"|\([a-z]\)\s?(?:\(\w{1,4}\))*(?:,?\s(?:and|or|through|to)\s|,\s|–|-)?)$",  # (a)(2) or (b)(1)
+    r"|\([a-z]\)\s?(?:\(\w{1,4}\))*(?:,?\s(?:and|or|through|to)\s|,[ ]|–|-)?)\Z",  # (a)(2) or (b)(1)
     re.IGNORECASE,
 )
 _CITE_AFTER = re.compile(
@@ -36,13 +36,13 @@ _CITE_AFTER = re.compile(
     r"|\)?,?\s+of\s+(?:(?:section|sec\.|paragraph|rule|article|§)\s*(?!552)\w)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s?\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)", re.IGNORECASE)
+_TAIL = re.compile(r"\((?!b\)\s?[(\[])(?:[a-z]|[ivx]{1,4}|\d{1,2})\)", re.IGNORECASE)
 _MENTION_BEFORE = re.compile(
     r"\b(?:exemptions?|exempt|under|pursuant\s+to|FOIA|552a?|(?:sub)?sections?|privacy\s+act"
     r"|freedom\s+of\s+information\s+act|PA|per|via|using|invok\w+|assert\w*|claim\w*|cit(?:e[sd]?|ing)|appl(?:y|ied|ying|ies)"
     r"|withheld|withholding|withholds?|exempted\s+by|reasons?|codes?|categories|protected\s+by|based\s+on"
     r"|Act|U\.?\s?S\.?\s?C\.?)"
-    r"""[\s:,;"'“”‘’(\[§–—-]*$""",
+    r"""[\s:,;"'“”‘’(\[§–—-]*\Z""",
     re.IGNORECASE,
 )
 _MENTION_AFTER = re.compile(
@@ -59,6 +59,7 @@ _MENTION_AFTER = re.compile(
 )
 _CHAINED = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|or|and/or|through|to|&)\s*)?[(\"“]?", re.IGNORECASE)
 _ALONE = re.compile(r"[\s.,;:|*\[\](){}_\"'-]*")
+_CELL_BEGINS, _CELL_ENDS = re.compile(r"(?:^|\n|\t| {3})[ \t]*$"), re.compile(r"[ \t]*(?:$|\n|\t| {3})")
 _OUTLINE = re.compile(r"^[ \t]*\((?:a|c|d)\)[ \t]?\([1-9]\)", re.MULTILINE)
 _PRIVACY_NEAR = re.compile(r"552a|privacy\s+act", re.IGNORECASE)
 _ORDER_NEAR = re.compile(
@@ -73,18 +74,17 @@ def has_outline(text: str) -> bool:
     return _OUTLINE.search(text) is not None
 
 
-def use_of(
-    text: str, start: int, end: int, *, after_use: tuple[int, CodeUse] | None, outline: bool
-) -> CodeUse:
-    """The use of the FOIA or Privacy Act codes at ``text[start:end]``; ``after_use`` is where the codes
-    before them end, and their use."""
-    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+def use_of(text: str, start: int, end: int, *, last: tuple[int, CodeUse] | None, outline: bool) -> CodeUse:
+    """The use of the FOIA or Privacy Act codes at ``text[start:end]``; ``last`` is where the codes before
+    them end, and their use."""
+    begins = last[0] if last and last[1] == CodeUse.MARK else 0
+    before, after = text[max(begins, start - _BEFORE) : start], text[end : end + _AFTER]
     of_foia = _FOIA_BEFORE.search(before) is not None
     explained = _MENTION_AFTER.match(after) is not None
     if not of_foia and (_CITE_AFTER.match(after) or (_TAIL.match(after) and not explained)):
         return CodeUse.CITE
-    if after_use and after_use[1] != CodeUse.MARK and _is_chained(text[after_use[0] : start]):
-        return after_use[1]
+    if last and last[1] != CodeUse.MARK and _is_chained(text[last[0] : start]):
+        return last[1]
     if of_foia:
         return CodeUse.MENTION
     if _CITE_BEFORE.search(before):
@@ -107,9 +107,10 @@ def use_of_privacy_act(text: str, start: int, end: int, use: CodeUse) -> CodeUse
 def use_of_section(text: str, start: int, end: int, *, is_named: bool) -> CodeUse:
     """The use of a section of a state's law or of the order on classification. Laws are spoken of more than
     they stand for words: only alone on a line, or in brackets, is it a mark."""
-    if is_alone(text, start, end) or (text[start - 1 : start] + text[end : end + 1]) in ("[]", "()"):
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    in_brackets = before[-1:] + after[:1] in ("[]", "()")
+    if in_brackets or (_CELL_BEGINS.search(before) and _CELL_ENDS.match(after)):
         return CodeUse.MARK
-    before = text[max(0, start - _BEFORE) : start]
     if is_named or _ORDER_NEAR.search(before) or _MENTION_BEFORE.search(before):
         return CodeUse.MENTION
     return CodeUse.CITE
