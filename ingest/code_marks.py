@@ -25,6 +25,9 @@ _STAMP_LINE = re.compile(
     r"|\breason:|\bdeclassif|\bclassified by\b|\bderived from\b",
     re.IGNORECASE,
 )
+_RELEASED_IN_PART = re.compile(r"\breleased? in part\b", re.IGNORECASE)
+_WRITTEN_OUT = re.compile(r"\(\s?[bdjk]\s?\)|\d\.\d\s?\(")
+_MANY_MARKS, _TIMES_MENTIONS = 3, 2
 _OWN_LINE = 0.7  # of a line's letters
 
 
@@ -47,8 +50,8 @@ def find_code_marks(
         if not explains or _is_own_line(text, span)
         for mark in _marks_of(text, span, placed, starts, is_ocr=is_ocr)
     ]
-    if _has_release_stamp(text):
-        found += _in_margins(placed, found, is_ocr=is_ocr)
+    runs = _further_runs(text, placed, spans, found, is_ocr=is_ocr)
+    found += (_of_run(run) for run in runs)
     return tuple(mark for mark in found if not _is_taken(mark, placed, taken))[:_MAX_MARKS]
 
 
@@ -100,20 +103,38 @@ def _part_of(word: Word, span: TextCode) -> Box:
     return Box(round(box.x0 + start * step, 2), box.top, round(box.x0 + end * step, 2), box.bottom)
 
 
-def _in_margins(
-    words: Sequence[Word], known: Sequence[FoundRedaction], *, is_ocr: bool
-) -> Iterator[FoundRedaction]:
-    """Bare codes ('B5') with nothing else on their line but the text they stand beside."""
+def _further_runs(
+    text: str,
+    words: Sequence[Word],
+    spans: Sequence[TextCode],
+    known: Sequence[FoundRedaction],
+    *,
+    is_ocr: bool,
+) -> list[CodeRun]:
+    """Codes that the text alone does not tell from others, but their place does: bare ones in the margin of a
+    page that was released in part, and those in cells of their own, on a page of many such."""
+    is_stamped = _RELEASED_IN_PART.search(text) is not None
+    doubtful = [span for span in spans if span.use != CodeUse.MARK]
+    is_sheet = bool(doubtful) and len(known) >= max(_MANY_MARKS, _TIMES_MENTIONS * len(doubtful))
+    if not is_stamped and not is_sheet:
+        return []
     labels = [LabelWord(word.text, word.boxes[0], word.start, is_ocr) for word in words]
-    for run in find_code_runs(labels, is_ocr=is_ocr):
-        if not any(covered_share(run.box, mark.box) > _IN_BOX for mark in known) and _is_outermost(
-            run, labels
-        ):
-            label = run.label
-            confidence = round(_LIKELY * label.confidence, 3)
-            yield FoundRedaction(
-                run.box, RedactionLook.CODE, FoundBy.TEXT, label.codes, label.text, confidence
-            )
+    runs = [
+        run
+        for run in find_code_runs(labels, is_ocr=is_ocr)
+        if not any(covered_share(run.box, mark.box) > _IN_BOX for mark in known)
+    ]
+    return [
+        run
+        for run in runs
+        if (is_sheet and _WRITTEN_OUT.match(run.label.text)) or (is_stamped and _is_outermost(run, labels))
+    ]
+
+
+def _of_run(run: CodeRun) -> FoundRedaction:
+    label = run.label
+    confidence = round(_LIKELY * label.confidence, 3)
+    return FoundRedaction(run.box, RedactionLook.CODE, FoundBy.TEXT, label.codes, label.text, confidence)
 
 
 def _is_outermost(run: CodeRun, labels: Sequence[LabelWord]) -> bool:
@@ -168,10 +189,6 @@ def _is_own_line(text: str, span: TextCode) -> bool:
     end = text.find("\n", span.end)
     line = text[start : end if end >= 0 else len(text)]
     return sum(map(str.isalnum, text[span.start : span.end])) >= _OWN_LINE * sum(map(str.isalnum, line))
-
-
-def _has_release_stamp(text: str) -> bool:
-    return re.search(r"\breleased? in part\b", text, re.IGNORECASE) is not None
 
 
 def _bounds(boxes: Sequence[Box]) -> Box:

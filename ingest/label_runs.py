@@ -44,11 +44,15 @@ def read_label(words: Sequence[LabelWord], *, is_ocr: bool) -> Label:
     own = [word for word in words if word.start >= 0]
     seen = [word for word in words if word.start < 0]
     tries = [
-        _read(part, is_ocr=is_ocr or part is seen)
+        _read(part, is_ocr=is_ocr or any(word.is_ocr for word in part))
         for part in (own, seen, [word for word in own if _FRAGMENT.fullmatch(word.text)])
         if part
     ]
-    best = max(tries, key=lambda label: (len(label.codes), label.confidence), default=Label())
+    best = max(
+        tries,
+        key=lambda label: (len(label.codes), label.confidence, -label.other_letters),
+        default=Label(),
+    )
     return best if best.codes or not tries else tries[0]
 
 

@@ -1,6 +1,6 @@
-"""Thin frames without a filling, as they are drawn around what was taken out.
+"""Thin lines on a page, and the frames that they make around what was taken out.
 
-Walked over only on pages that have something like a code: forms and tables are full of frames.
+Walked over on their own: they are none of what is painted over words, and forms are full of them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import ctypes
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,21 +23,40 @@ _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 8.0, 5.0
 _RULE_PT = 2.5  # what is thinner is a line, be it a filled rectangle
 _SAME_EDGE_PT = 2.5
 _MAX_LINES = 2_000
-_MAX_FRAMES = 500
+_MAX_WHOLE = 500
 _LINE_SEGMENTS = 2
 
 
-def read_frames(page: PdfPage) -> tuple[Box, ...]:
-    """The page's frames: drawn as one rectangle, or as four lines that meet.
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """Rectangles that are drawn as a line without a filling, and single lines, on the displayed page."""
 
-    Grids have none: in them a line goes on where a cell ends, or two cells share it.
-    """
+    rectangles: tuple[Box, ...] = ()
+    level: tuple[Box, ...] = ()
+    upright: tuple[Box, ...] = ()
+
+
+def read_lines(page: PdfPage) -> PageLines:
+    """All lines of the page, at most 2,000."""
     whole: list[Rectangle] = []
     lines: list[Rectangle] = []
     for handle, kind, matrix in iter_objects(page):
-        if kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(lines) < _MAX_LINES and len(whole) < _MAX_FRAMES:
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            if len(lines) >= _MAX_LINES or len(whole) >= _MAX_WHOLE:
+                break
             _take(handle, matrix, whole, lines)
-    frames = [*_displayed(whole, page), *_of_four_lines(_displayed(lines, page))]
+    placed = _displayed(lines, page)
+    level = tuple(line for line in placed if line.x1 - line.x0 > line.bottom - line.top)
+    upright = tuple(line for line in placed if line.x1 - line.x0 <= line.bottom - line.top)
+    return PageLines(tuple(_displayed(whole, page)), level, upright)
+
+
+def frames_of(lines: PageLines) -> tuple[Box, ...]:
+    """Frames drawn as one rectangle, or as four lines that meet.
+
+    Grids have none: in them a line goes on where a cell ends, or two cells share it.
+    """
+    frames = [*lines.rectangles, *_of_four_lines(lines)]
     return without_cells([frame for frame in frames if _is_large_enough(frame)])
 
 
@@ -82,18 +102,16 @@ def _displayed(found: list[Rectangle], page: PdfPage) -> list[Box]:
     return [Box(*edges) for edges in boxes.round(2).tolist()]
 
 
-def _of_four_lines(lines: Sequence[Box]) -> Iterator[Box]:
+def _of_four_lines(lines: PageLines) -> Iterator[Box]:
     """Boxes between two level lines of one length and two upright ones that join their ends."""
-    level = [line for line in lines if line.x1 - line.x0 > line.bottom - line.top]
-    upright = [line for line in lines if line.x1 - line.x0 <= line.bottom - line.top]
     by_ends: dict[tuple[int, int], list[Box]] = defaultdict(list)
-    for line in level:
+    for line in lines.level:
         by_ends[(round(line.x0 / 2), round(line.x1 / 2))].append(line)
     for same in by_ends.values():
         same.sort(key=lambda line: line.top)
         for above, below in itertools.pairwise(same):
             box = Box(above.x0, above.top, above.x1, below.bottom)
-            if _is_closed(box, upright):
+            if _is_closed(box, lines.upright):
                 yield box
 
 

@@ -67,6 +67,12 @@ class PageObjects:
     others: tuple[Shape, ...] = ()
 
     @property
+    def has_drawings(self) -> bool:
+        """Whether there is more than words and pictures: lines, boxes, curves, shades."""
+        pictures = sum(shape.kind == ShapeKind.IMAGE for shape in self.shapes)
+        return self.object_count > len(self.text_objects) + pictures
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing at all is painted."""
         return self.object_count == 0

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.page import Box, Mark, MarkKind, Word
-from ingest.page_frames import read_frames, without_cells
+from ingest.page_frames import PageLines, frames_of, read_lines, without_cells
 from ingest.page_objects import PageObjects
 from ingest.pdfium import PdfPage
 from ingest.redaction_found import FoundBox, FoundBy, RedactionLook
 from ingest.redactions import may_hide_words
-from ingest.shape_context import Content, PageWords, is_painted_over, looks_withheld, may_be_code
+from ingest.shape_context import Content, PageWords, is_painted_over, is_white, looks_withheld, may_be_code
 from ingest.shape_pictures import flat_pictures
-from ingest.shapes import Shape, ShapeKind, covered_share, luma, overlap_share
+from ingest.shape_strikes import struck_words
+from ingest.shapes import Shape, ShapeKind, covered_share, overlap_share
 
-_WHITE = 235  # of 255
 _SAME_PLACE = 0.8
 _MATCH = 0.9
 _MAX_CANDIDATES = 500
-_SURE, _LIKELY, _POSSIBLE = 0.98, 0.9, 0.8
-_RANK = {look: rank for rank, look in enumerate(("black", "grey", "framed", "white", "annotation"))}
+_SURE, _LIKELY, _POSSIBLE, _DOUBTFUL = 0.98, 0.9, 0.8, 0.6
+_RANK = {look: rank for rank, look in enumerate(("black", "grey", "framed", "white", "annotation", "struck"))}
 
 
 def find_shape_boxes(
@@ -33,7 +33,8 @@ def find_shape_boxes(
     """
     telling = [mark for mark in marks if mark.kind in _TELLING]
     has_code = may_be_code(" ".join(word.text for word in words))
-    if not telling and not has_code:
+    lines = read_lines(page) if objects.has_drawings else PageLines()
+    if not telling and not has_code and not lines.level:
         return ()
     page_words = PageWords(tuple(word for word in words if word.boxes), page.width_pt, page.height_pt)
     area = page.width_pt * page.height_pt
@@ -41,7 +42,11 @@ def find_shape_boxes(
     shapes = [shape for shape in shapes if shape.kind == ShapeKind.FILL] + [*flat_pictures(page, shapes)]
     found = list(_marked(telling, shapes, page_words))
     if has_code:
-        found += _with_codes(page, shapes, page_words)
+        found += _with_codes(frames_of(lines), shapes, page_words)
+    found += (
+        FoundBox(box, RedactionLook.STRUCK, FoundBy.SHAPES, _DOUBTFUL)
+        for box in struck_words(lines.level, page_words)
+    )
     return _each_place_once(found)
 
 
@@ -65,9 +70,9 @@ def _marked(marks: Sequence[Mark], shapes: Sequence[Shape], words: PageWords) ->
             yield FoundBox(mark.box, _look(shape), FoundBy.SHAPES, confidence, needs_code=not is_sure)
 
 
-def _with_codes(page: PdfPage, shapes: Sequence[Shape], words: PageWords) -> Iterator[FoundBox]:
+def _with_codes(drawn: Sequence[Box], shapes: Sequence[Shape], words: PageWords) -> Iterator[FoundBox]:
     """Boxes of all kinds that hold a code, and empty ones that may have theirs beside them."""
-    frames = [*read_frames(page), *(shape.box for shape in shapes if shape.is_framed)]
+    frames = [*drawn, *(shape.box for shape in shapes if shape.is_framed)]
     alone = set(without_cells(frames))
     candidates = [(shape.box, _look(shape)) for shape in shapes]
     candidates += [(box, RedactionLook.FRAMED) for box in frames]
@@ -85,7 +90,7 @@ def _may_be_empty(box: Box, look: RedactionLook, alone: set[Box]) -> bool:
 def _look(shape: Shape) -> RedactionLook:
     if shape.is_dark:
         return RedactionLook.BLACK
-    if shape.colour is None or luma(*shape.colour) >= _WHITE:
+    if is_white(shape):
         return RedactionLook.FRAMED if shape.is_framed else RedactionLook.WHITE
     return RedactionLook.GREY
 

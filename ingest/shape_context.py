@@ -14,7 +14,7 @@ import numpy as np
 from ingest.exemption_codes import read_codes
 from ingest.page import Box, Word
 from ingest.pdfium import Boxes
-from ingest.shapes import Shape, ShapeKind, covered_share
+from ingest.shapes import Shape, ShapeKind, covered_share, luma
 
 _INSIDE = 0.5  # of a word
 _MOSTLY_CODE = 0.6  # of the letters in a box
@@ -24,16 +24,16 @@ _THIN = 0.55  # of a word's height: a rule
 _WHOLE_WIDTH = 0.97  # of the page: a band
 _SIDEBAR_PT, _SIDEBAR_TIMES = 100.0, 3.0
 _BULLET_PT, _BULLET_TIMES = 14.0, 1.3
-_WORD_GAP_PT = 10.0
 _NEUTRAL = 40  # of 255 between red, green and blue: what is more colourful was not painted to hide
 _BARS = 3
 _SAME_PT = 1.0
 _LARGER = 1.3
 _THICK_BAR = 1.8  # of a word's height
 _HIDDEN = 0.6
+_WHITE = 235  # of 255
 
 # whatever might be a code, in a word; whether it is one is for others to say
-_LIKE_A_CODE = re.compile(r"\(\s*[bdjk]\b|\b[bBjk]\d|\d[.(]|\b(?:AWP|ACP|DPP|AC|WP|DP)\b|\b25X")
+_LIKE_A_CODE = re.compile(r"\(\s*[bdjk]\b|\b[bBjJkK]\d|\d[.(]|\b(?:AWP|ACP|DPP|AC|WP|DP)\b|\b25X")
 
 
 def may_be_code(text: str) -> bool:
@@ -91,13 +91,6 @@ class PageWords:
         is_list = any(codes.count(code) >= _A_COLUMN for code in codes)
         return Content.CODE if in_codes >= _MOSTLY_CODE * letters and not is_list else Content.WORDS
 
-    def stands_before(self, box: Box) -> bool:
-        """Whether a word of the same line ends just before ``box``."""
-        edges, middle = self.edges, (box.top + box.bottom) / 2
-        gaps = box.x0 - edges[:, 2]
-        on_line = (edges[:, 1] < middle) & (edges[:, 3] > middle)
-        return bool((on_line & (gaps > -_SAME_PT) & (gaps < _WORD_GAP_PT)).any())
-
 
 def looks_withheld(shape: Shape, shapes: Sequence[Shape], words: PageWords) -> bool:
     """Whether a dark box says by itself that words were taken out."""
@@ -108,9 +101,14 @@ def looks_withheld(shape: Shape, shapes: Sequence[Shape], words: PageWords) -> b
         or height < _THIN * words.usual_height
         or width > _WHOLE_WIDTH * words.width_pt
         or (height > _SIDEBAR_PT and height > _SIDEBAR_TIMES * width)
-        or (width < _BULLET_PT and width < _BULLET_TIMES * height and not words.stands_before(box))
-        or _is_bar_of_chart(box, [other.box for other in shapes if other.is_dark], words.usual_height)
+        or (width < _BULLET_PT and width < _BULLET_TIMES * height)
+        or _is_bar_of_chart(box, [other.box for other in shapes if not is_white(other)], words.usual_height)
     )
+
+
+def is_white(shape: Shape) -> bool:
+    """Whether a shape has the colour of paper, as far as is known."""
+    return not shape.is_dark and (shape.colour is None or luma(*shape.colour) >= _WHITE)
 
 
 def is_painted_over(shape: Shape, shapes: Sequence[Shape]) -> bool:
