@@ -43,7 +43,7 @@ def _draw_page(canvas: Canvas, number: int, chance: random.Random) -> tuple[Labe
     styles = list(Style)
     is_turned = number % _TURNED_EVERY == 0
     width, height = reversed(_LETTER) if layout == "table" and number % 2 else _LETTER
-    canvas.setPageSize((height, width) if is_turned else (width, height))
+    canvas.setPageSize((width, height))  # as displayed: it is turned back for the file
     canvas.setPageRotation(90 if is_turned else 0)
     if is_turned:
         canvas.transform(0, 1, -1, 0, height, 0)
