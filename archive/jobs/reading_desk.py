@@ -33,7 +33,9 @@ from archive.services.reading import (
     record_opened,
     record_pages,
 )
+from archive.services.same_records import look_for_same_records
 from archive.services.screening import look_through_pages, record_screening
+from archive.services.sketches import forget_sketches
 from archive.storage.keys import original_key
 from ingest.errors import ReaderCrashed
 from ingest.page import FileOpened, PageFailure, PageReading
@@ -231,6 +233,7 @@ class ReadingDesk:
 
         def last_step(session: Session, at: datetime) -> Outcome:
             outcome = finish_reading(session, held.document_id, at=at)
+            forget_sketches(session, held.document_id)
             record_screening(session, held.document_id, notes, at=at)
             if held.document_id in self._reviewed:
                 actor = self._reviewed[held.document_id]
@@ -256,6 +259,8 @@ class ReadingDesk:
         self._take_off_desk(held)
         if outcome is not None:
             self._news.append(DocumentFinished(held.document_id, outcome))
+            if outcome.status != ReadingStatus.FAILED:
+                look_for_same_records(self._database, held.document_id, at=self._clock())
         waited = time.monotonic() - self._indexed_at
         if self._pages_unindexed >= PAGES_PER_INDEX_COMMIT or waited >= SECONDS_PER_INDEX_COMMIT:
             self._update_index()

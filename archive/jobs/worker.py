@@ -18,6 +18,7 @@ from archive.services.job_leases import (
     find_waiting_documents,
     queue_forgotten_documents,
 )
+from archive.services.same_records import look_for_waiting
 from archive.services.screening import screen_waiting
 from ingest.sandbox import Sandbox
 
@@ -55,6 +56,7 @@ def run_worker(
             if not make_copies():  # a copy is a document that waits to be read
                 break
         screen_waiting(database, at=clock())
+        look_for_waiting(database, at=clock())
         with database.transaction() as session:
             end_old_claims(session, at=clock())
         rebuild_if_asked(database, engine, clock)

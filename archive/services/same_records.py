@@ -17,6 +17,7 @@ from archive.rules.page_sketch import sketched_words
 from archive.rules.redaction_states import MatchState
 from archive.rules.same_record import PageWords, PairCompared, SameRecord, compare_pair, judge, pair_pages
 from archive.rules.statuses import PageStatus, ReadingStatus
+from archive.services.later_releases import record_later_releases_of
 from archive.services.pages_at import pages_at
 from archive.services.sketches import (
     Alike,
@@ -54,10 +55,11 @@ def look_for_same_records(database: Database, document_id: str, *, at: datetime)
             if document is not None and document.content_version == sketched.content_version:
                 record_sketches(session, sketched, alike.common)
                 record_matches(session, document_id, found, at=at)
+                record_later_releases_of(session, document_id)
             return  # else it is read anew just now
 
 
-def look_for_waiting(database: Database, *, at: datetime, limit: int = 20) -> int:
+def look_for_waiting(database: Database, *, at: datetime, limit: int = 200) -> int:
     """Do so for documents that were read before, or whose reader was stopped; how many were done."""
     pages = select(Page.page_number).where(Page.document_id == Document.id, Page.status == PageStatus.READ)
     sketched = select(SketchedPage.id).where(SketchedPage.document_id == Document.id)

@@ -26,7 +26,7 @@ _OWN_PAGES, _OWN_SHARE = 3, 0.25  # a hash on more pages of its own document is 
 _PAGES_AT_A_TIME = 50
 _ROWS_AT_A_TIME = 500
 _SHARED_HASHES, _SHARED_SHARE = 4, 0.15  # fewer are chance, or phrases that everybody uses
-_ALIKE_OF_A_PAGE = 12  # a page like those of more documents is a form: it does not show which are one record
+_ALIKE_OF_A_PAGE = 8  # a page like those of more documents is a form: it does not show which are one record
 
 _HOLDERS = select(SketchHash.hash, SketchHash.sketched_page_id).where(
     SketchHash.hash.in_(bindparam("hashes", expanding=True))
