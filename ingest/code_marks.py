@@ -39,7 +39,7 @@ def find_code_marks(
     ``words`` are those of ``text``, in order. Codes that are the label of a box in ``taken``, that are named
     by a stamp about the whole document, or that a letter explains are left out.
     """
-    placed = [word for word in words if word.boxes]
+    placed = [word for word in words if word.boxes and not _is_in_box(word.boxes[0], taken)]
     starts = [word.start for word in placed]
     spans = find_codes(text, is_ocr=is_ocr)
     explains = sum(span.use == CodeUse.MENTION for span in spans) >= _MANY_MENTIONS
@@ -53,6 +53,13 @@ def find_code_marks(
     runs = _further_runs(text, placed, spans, found, is_ocr=is_ocr)
     found += (_of_run(run) for run in runs)
     return tuple(mark for mark in found if not _is_taken(mark, placed, taken))[:_MAX_MARKS]
+
+
+def _is_in_box(box: Box, taken: Sequence[FoundRedaction]) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return any(
+        found.box.x0 <= x <= found.box.x1 and found.box.top <= y <= found.box.bottom for found in taken
+    )
 
 
 def _marks_of(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from ingest.exemption_codes import read_codes
 from ingest.page import Box
@@ -14,6 +15,7 @@ _RUN_GAP = 0.9  # of a word's height: wider gaps part a margin from the text, or
 _MAX_RUN = 60  # characters
 _WHOLE = 0.8  # of a run's letters
 _SAME_LINE = 0.5
+_TWO_LINES = 1.6  # of a word's usual height
 # parts of codes as readers part them: '(b)', '(7)(C),', 'B5'; what is beneath a box looks otherwise
 _FRAGMENT = re.compile(r"[\(\)\[\]{}bBdDjJkKxX\dA-H.,;:/&§|-]+|AWP|ACP|DPP|AC|WP|DP|U\.?S\.?C\.?|and")
 # above or before the codes of a stamp that is about the whole document, or of a classification
@@ -36,6 +38,27 @@ class CodeRun:
 
     box: Box
     label: Label
+
+
+def parted_words(words: Sequence[LabelWord]) -> list[LabelWord]:
+    """The words, those in two that readers ran together over a line's end: ``(7)(b)`` of two labels."""
+    heights = [word.box.bottom - word.box.top for word in words]
+    tall = _TWO_LINES * median(heights) if heights else 0.0
+    parted: list[LabelWord] = []
+    for word, height in zip(words, heights, strict=True):
+        at = word.text.find(")(") + 1
+        parted += _halves(word, at) if height > tall and at else (word,)
+    return parted
+
+
+def _halves(word: LabelWord, at: int) -> tuple[LabelWord, LabelWord]:
+    box = word.box
+    middle, across = (box.top + box.bottom) / 2, box.x0 + (box.x1 - box.x0) * at / len(word.text)
+    start = word.start + at if word.start >= 0 else -1
+    return (
+        replace(word, text=word.text[:at], box=Box(box.x0, box.top, across, middle)),
+        replace(word, text=word.text[at:], box=Box(across, middle, box.x1, box.bottom), start=start),
+    )
 
 
 def read_label(words: Sequence[LabelWord], *, is_ocr: bool) -> Label:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ingest.label_runs import CodeRun, Label, find_code_runs, read_label
+from ingest.label_runs import CodeRun, Label, find_code_runs, parted_words, read_label
 from ingest.margin_codes import MarginBlock, margin_blocks
 from ingest.page import Box
 from ingest.pdfium import Boxes
@@ -22,7 +22,8 @@ _EDGE = 0.04  # of the page's height: stamps of the production
 _MAX_PASSES = 3
 _NOISE_LETTERS = 6  # that are no code: a frame's own edges read as words
 _MAX_CODE_TEXT = 200
-_IN_BOX, _BESIDE, _IN_MARGIN, _NEXT_TO = 0.97, 0.93, 0.9, 0.7
+_FEW = 2  # boxes beside which no code stands
+_IN_BOX, _BESIDE, _IN_MARGIN, _NEXT_TO, _ON_ITS_PAGE = 0.97, 0.93, 0.9, 0.7, 0.5
 
 
 def label_boxes(
@@ -40,6 +41,7 @@ def label_boxes(
     """
     if not boxes:
         return ()
+    labels = parted_words(labels)
     holder = _holders([item.box for item in boxes], [label.box for label in labels])
     held: list[list[LabelWord]] = [[] for _ in boxes]
     for label, number in zip(labels, holder, strict=True):
@@ -121,7 +123,8 @@ def _pass_on(
     waiting: list[int],
     blocks: Sequence[MarginBlock],
 ) -> None:
-    """A box that goes on from one with codes in the margin has the codes that stand nearest to it."""
+    """A box with no code at its height has those that stand nearest to it: one that goes on from a box with
+    codes in the margin, and a few that stand alone; many would be the cells of a form."""
     reach = _NEXT_LINES * max(block.line_height for block in blocks)
     for _ in range(_MAX_PASSES):
         fresh = [
@@ -129,13 +132,25 @@ def _pass_on(
             for number in waiting
             if any(_goes_on(boxes[number], boxes[other], reach) for other in labelled)
         ]
-        for number in fresh:
-            nearest = min(blocks, key=lambda block: _distance(boxes[number], block))
-            labels[number] = _joined(nearest.runs, _NEXT_TO)
+        _take_nearest(fresh, boxes, labels, blocks, _NEXT_TO)
         labelled.update(fresh)
         waiting = [number for number in waiting if number not in labelled]
         if not fresh:
-            return
+            break
+    if len(waiting) <= max(_FEW, len(labelled)):
+        _take_nearest(waiting, boxes, labels, blocks, _ON_ITS_PAGE)
+
+
+def _take_nearest(
+    numbers: Sequence[int],
+    boxes: Sequence[Box],
+    labels: list[Label],
+    blocks: Sequence[MarginBlock],
+    confidence: float,
+) -> None:
+    for number in numbers:
+        nearest = min(blocks, key=lambda block: _distance(boxes[number], block))
+        labels[number] = _joined(nearest.runs, confidence)
 
 
 def _goes_on(box: Box, other: Box, reach: float) -> bool:
@@ -178,7 +193,9 @@ def _edges(boxes: Sequence[Box]) -> Boxes:
 
 
 def _redaction(box: FoundBox, label: Label) -> FoundRedaction:
-    confidence = max(box.confidence, label.confidence) if label.codes else box.confidence
+    confidence = box.confidence
+    if label.codes:  # a doubtful label makes a box that needs one doubtful
+        confidence = label.confidence if box.needs_code else max(box.confidence, label.confidence)
     return FoundRedaction(
         box.box, box.look, box.found_by, label.codes, label.text[:_MAX_CODE_TEXT], round(confidence, 3)
     )

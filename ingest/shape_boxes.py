@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.label_runs import parted_words
 from ingest.page import Box, Mark, MarkKind, Word
 from ingest.page_frames import PageLines, frames_of, read_lines, without_cells
 from ingest.page_objects import PageObjects
 from ingest.pdfium import PdfPage
-from ingest.redaction_found import FoundBox, FoundBy, RedactionLook
+from ingest.redaction_found import FoundBox, FoundBy, LabelWord, RedactionLook
 from ingest.redactions import may_hide_words
 from ingest.shape_context import Content, PageWords, is_painted_over, is_white, looks_withheld, may_be_code
 from ingest.shape_pictures import flat_pictures
@@ -36,7 +37,7 @@ def find_shape_boxes(
     lines = read_lines(page) if objects.has_drawings else PageLines()
     if not telling and not has_code and not lines.level:
         return ()
-    page_words = PageWords(tuple(word for word in words if word.boxes), page.width_pt, page.height_pt)
+    page_words = PageWords(_placed(words), page.width_pt, page.height_pt)
     area = page.width_pt * page.height_pt
     shapes = [shape for shape in objects.shapes if may_hide_words(shape, area)]
     shapes = [shape for shape in shapes if shape.kind == ShapeKind.FILL] + [*flat_pictures(page, shapes)]
@@ -48,6 +49,12 @@ def find_shape_boxes(
         for box in struck_words(lines.level, page_words)
     )
     return _each_place_once(found)
+
+
+def _placed(words: Sequence[Word]) -> tuple[LabelWord, ...]:
+    return tuple(
+        parted_words([LabelWord(word.text, word.boxes[0], word.start) for word in words if word.boxes])
+    )
 
 
 _TELLING = frozenset({MarkKind.BOX_OVER_TEXT, MarkKind.DARK_BOX, MarkKind.REDACT_ANNOTATION})

@@ -12,8 +12,9 @@ from statistics import median
 import numpy as np
 
 from ingest.exemption_codes import read_codes
-from ingest.page import Box, Word
+from ingest.page import Box
 from ingest.pdfium import Boxes
+from ingest.redaction_found import LabelWord
 from ingest.shapes import Shape, ShapeKind, covered_share, luma
 
 _INSIDE = 0.5  # of a word
@@ -53,23 +54,23 @@ class Content(StrEnum):
 class PageWords:
     """The page's words, to be asked about places."""
 
-    words: tuple[Word, ...]
+    words: tuple[LabelWord, ...]
     width_pt: float
     height_pt: float
 
     @cached_property
     def edges(self) -> Boxes:
         """One row a word."""
-        boxes = [word.boxes[0] for word in self.words]
+        boxes = [word.box for word in self.words]
         return np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes]).reshape(-1, 4)
 
     @cached_property
     def usual_height(self) -> float:
         """Of a word, in points."""
-        heights = [word.boxes[0].bottom - word.boxes[0].top for word in self.words]
+        heights = [word.box.bottom - word.box.top for word in self.words]
         return median(heights) if heights else _USUAL_WORD_PT
 
-    def inside(self, box: Box) -> list[Word]:
+    def inside(self, box: Box) -> list[LabelWord]:
         """The words that lie in ``box`` for the larger part, in order."""
         edges = self.edges
         widths = np.minimum(edges[:, 2], box.x1) - np.maximum(edges[:, 0], box.x0)
