@@ -55,6 +55,8 @@ from archive.web import (
     tus,
     unapi,
     uploads,
+    vaughn_editing,
+    vaughn_indexes,
     verify_script,
 )
 from archive.web.assets import install_assets
@@ -96,6 +98,8 @@ BLUEPRINTS = (
     collection_editing.blueprint,
     shelves.blueprint,
     bates.blueprint,
+    vaughn_indexes.blueprint,
+    vaughn_editing.blueprint,
     renaming.blueprint,
     sitemap.blueprint,
     unapi.blueprint,
