@@ -24,19 +24,19 @@ FOIA = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(
-    rf"(?<![\w.])b-?{_DIGIT}(?:(?<=7)(?:\s?[(\[]\s?|-)?(?P<letter>[A-F]){_ENDS}\s?[)\]]?)?{_ENDS}",
+    rf"(?<![\w.])b-?{_DIGIT}(?:(?<=7)(?:\s?[(\[]\s?|-)?(?P<letter>[A-F]){_ENDS}(?:\s?[)\]])?)?{_ENDS}",
     re.IGNORECASE,
 )
 PRIVACY_ACT = re.compile(
-    r"[(\[]\s?(?P<part>[jkd])\s?[)\]]\s{0,2}[(\[]\s?(?P<digit>[1-7])(?!\d)\s?[)\]]?", re.IGNORECASE
+    r"[(\[]\s?(?P<part>[jkd])\s?[)\]]\s{0,2}[(\[]\s?(?P<digit>[1-7])(?!\d)(?:\s?[)\]])?", re.IGNORECASE
 )
 BARE_PRIVACY_ACT = re.compile(rf"(?<![\w.])(?P<part>[jk])(?P<digit>[1-7]){_ENDS}", re.IGNORECASE)
 ORDER = r"(?:E\.?\s?O\.?|Executive\sOrder)\s?1(?:3526|3292|2958)"
 CLASSIFICATION = re.compile(
     rf"(?<![\w.])(?:{ORDER}\s?[,:;]?\s?(?:as\samended\s?,?\s?)?)?(?:(?:§|Sections?|Secs?\.?)\s?)?"
-    rf"(?:1\.4\s?[(\[]?\s?(?P<reason>[a-h]){_ENDS}\s?[)\]]?"
-    rf"|3\.3\s?[(\[]?\s?b\s?[)\]]?\s?[(\[]?\s?(?P<after_25>[1-9])(?!\d)\s?[)\]]?"
-    rf"|(?P<review>3\.5)\s?[(\[]?\s?c{_ENDS}\s?[)\]]?"
+    rf"(?:1\.4\s?[(\[]?\s?(?P<reason>[a-h]){_ENDS}(?:\s?[)\]])?"
+    rf"|3\.3\s?[(\[]?\s?b(?:\s?[)\]])?\s?[(\[]?\s?(?P<after_25>[1-9])(?!\d)(?:\s?[)\]])?"
+    rf"|(?P<review>3\.5)\s?[(\[]?\s?c{_ENDS}(?:\s?[)\]])?"
     r"|25X(?P<marked_25>[1-9])(?!\d))",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ BARE_ON = re.compile(
 REASON_ON = re.compile(r"[(\[]\s?(?P<reason>[a-h])\s?[)\]](?!\s?[(\[])", re.IGNORECASE)
 
 # In a label 7(C) stands for (b)(7)(C), if nothing else stands in it.
-SEVEN_ALONE = re.compile(rf"(?<![\w.])7(?:[(\[]\s?|-)?(?P<letter>[A-F]){_ENDS}\s?[)\]]?", re.IGNORECASE)
+SEVEN_ALONE = re.compile(rf"(?<![\w.])7(?:[(\[]\s?|-)?(?P<letter>[A-F]){_ENDS}(?:\s?[)\]])?", re.IGNORECASE)
 
 # What stands beside (b)(5) and (b)(2), and in a label alone.
 PRIVILEGES = (
@@ -63,9 +63,9 @@ PRIVILEGES = (
 PRIVILEGE = re.compile(
     r"[(\[]?\s?(?<![A-Za-z0-9])(?:"
     + "|".join(f"(?P<{code}>{names})" for code, names in PRIVILEGES)
-    + rf"){_ENDS}\s?[)\]]?"
+    + rf"){_ENDS}(?:\s?[)\]])?"
 )
-HIGH_LOW = re.compile(rf"[(\[]?\s?(?P<level>high|low){_ENDS}\s?[)\]]?", re.IGNORECASE)
+HIGH_LOW = re.compile(rf"[(\[]?\s?(?P<level>high|low){_ENDS}(?:\s?[)\]])?", re.IGNORECASE)
 BESIDE = re.compile(r"\s{0,2}[-–—,:;/]?\s{0,2}(?:and\s|&\s?)?")  # between (b)(5) and what is beside it
 
 # (b)(3):8 USC 1202(f); a (b)(6) after it is no part of the section.

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from archive.search.sentences import sentence_and_paragraph_starts
+from ingest.exemption_codes import find_codes
 
 MAX_FORM_LENGTH = 64
 _MAX_PARTS = 9
@@ -55,7 +56,6 @@ _NAMED_CODES = re.compile(
 )
 _NAMED_CODE = re.compile(r"([1-9])(?:\(([A-F])\))?", re.IGNORECASE)
 _BARE_CODE = re.compile(r"(?<![\w(])B[1-9](?![\w(])")  # as the Department of State stamps it in a margin
-_PRIVACY_ACT_CODE = re.compile(r"\(([jk])\)\s?\(([1-7])\)", re.IGNORECASE)  # 5 U.S.C. 552a(j), (k)
 _DOCKET = re.compile(
     r"(?<![^\W_])(?:\d{1,2}:)?((?:19|20)?\d\d)(?:-|\s)?(cv|civ|cr|crim|mc|misc|md)(?![a-z])(?:[-.]|\s)*(\d{2,6})(?!\d)",
     re.IGNORECASE,
@@ -133,10 +133,10 @@ def analyse(text: str) -> Analysed:
 
 
 def exemption_codes(text: str) -> tuple[str, ...]:
-    """The exemptions that a text names, in the one spelling, sorted: ``b7e``; Privacy Act ones as ``k2``."""
-    codes = {form for form, _, _ in _iter_codes(text)}
+    """The exemptions that a text names, in the one spelling, sorted: ``b7e``; Privacy Act ones as ``k2``.
+    What is part of another law, as in Rule 12(b)(6), is none."""
+    codes = {code for found in find_codes(text) for code in found.codes}
     codes |= {found.lower() for found in _BARE_CODE.findall(text)}
-    codes |= {f"{match[1]}{match[2]}".lower() for match in _PRIVACY_ACT_CODE.finditer(text)}
     return tuple(sorted(codes))
 
 

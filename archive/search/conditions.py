@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from archive.rules.exemptions import wider_exemptions
 from archive.rules.query import BatesRange, Between, Filters, HasCode, HasValue
 from archive.search.segment import (
     NO_DAY,
@@ -23,7 +24,6 @@ from archive.search.segment import (
 
 _EPOCH = date(1970, 1, 1).toordinal()
 Fact: TypeAlias = HasValue | Between | BatesRange | HasCode
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DOCUMENT_VALUES = ("kind", "production", "request")
 
 
@@ -74,12 +74,7 @@ def claims(codes: ManyValues, wanted: Iterable[str]) -> Mask:
 
 def is_within(code: str, wanted: str) -> bool:
     """Whether who claims ``code`` claims ``wanted``: the same, or, for ``b7``, ``b7e``."""
-    return code == wanted or wider(code) == wanted
-
-
-def wider(code: str) -> str:
-    """The exemption that this one is within, or itself: ``b7`` for ``b7e``."""
-    return code.rstrip(_LETTERS) or code
+    return code == wanted or wanted in wider_exemptions(code)
 
 
 def _of_pages(of_documents: Mask, pages: PageTable) -> Mask:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from archive.ports import FacetCount
+from archive.rules.exemptions import wider_exemptions
 from archive.search.cache import ArrayCache
-from archive.search.conditions import wider
 from archive.search.places import NOWHERE, once
 from archive.search.scoring import Found
 from archive.search.segment import IntArray, Segment
@@ -104,10 +105,13 @@ class _Claims(NamedTuple):
             return cls(np.zeros(len(table) + 1, np.int64), NOWHERE, NOWHERE, NOWHERE, NOWHERE)
         rows = np.repeat(np.arange(len(table)), np.diff(table.codes.starts))
         values = table.codes.values
-        itself = np.array([every.index(value) for value in values], np.int64)
-        outer = np.array([every.index(wider(value)) for value in values], np.int64)
+        around = [(value, *wider_exemptions(value)) for value in values]
+        levels = [
+            np.array([every.index(steps[min(level, len(steps) - 1)]) for steps in around], np.int64)
+            for level in range(max(map(len, around)))
+        ]
         codes = table.codes.codes
-        claims = np.concatenate([rows * len(every) + numbers[codes] for numbers in (itself, outer)])
+        claims = np.concatenate([rows * len(every) + numbers[codes] for numbers in levels])
         claims.sort()
         claims = once(claims)
         rows, codes = np.divmod(claims, len(every))
@@ -117,4 +121,4 @@ class _Claims(NamedTuple):
 
 
 def _with_wider(values: Sequence[str]) -> list[str]:
-    return sorted({*values, *map(wider, values)})
+    return sorted({*values, *chain.from_iterable(map(wider_exemptions, values))})

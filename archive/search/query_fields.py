@@ -14,9 +14,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from archive.rules.addresses import slug_of
+from archive.rules.exemptions import parse_exemption, parse_exemptions
 from archive.rules.query import LEAVES, And, Between, HasCode, HasValue, InField, Node, Or
 from archive.rules.statuses import KIND_WORDS, DocumentKind
-from archive.search.analysis import exemption_codes
 from archive.search.query_leaves import exactly, nearness_leaf, phrase_leaf, word_node
 from archive.search.query_ranges import bates_between, days_between, numbers_between
 from archive.search.query_repair import Mistake
@@ -41,7 +41,6 @@ _KINDS = {
     for kind in DocumentKind
     for name in (kind.value.replace("_", "-"), KIND_WORDS[kind])
 }
-_CODE = re.compile(r"(?:exemption)?(?:b?([1-9]|7[a-f])|([jk][1-7]))")
 
 
 class FieldName(NamedTuple):
@@ -208,23 +207,17 @@ def _slugged(name: str) -> Callable[[str], Node]:
     return node
 
 
-def exemption_code(written: str) -> str | None:
-    """An exemption in the one spelling, however it is written; None when it is none."""
-    found = _CODE.fullmatch(re.sub(r"[^a-z0-9]", "", written.lower()))
-    return (found[2] or f"b{found[1]}") if found else None
-
-
 def _code(value: str) -> Node:
-    code = exemption_code(value)
+    code = parse_exemption(value)
     if code is None:
-        typed = re.sub(r"[^a-z0-9]", "", value.lower())
-        several = exemption_codes(value)
+        several = parse_exemptions(value)
         if len(several) > 1:
             return Or(tuple(map(HasCode, several)))
-        shorter = re.match(r"(?:exemption)?b?[1-9]", typed)
+        shorter = re.match(r"(?:exemption)?b?[1-9]", re.sub(r"[^a-z0-9]", "", value.lower()))
         raise Mistake(
             f"“{value}” is no exemption.",
-            "Write b1 to b9, b7A to b7F, or j2, k1 to k7 of the Privacy Act; brackets make no difference.",
+            "Write b1 to b9, b7A to b7F, b5DPP, or j2, k1 to k7 of the Privacy Act, 1.4D of the order on "
+            "classification, ny:87.2.b of a state; brackets make no difference.",
             instead=shorter and shorter[0],
         )
     return HasCode(code)

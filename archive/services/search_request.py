@@ -10,10 +10,10 @@ from datetime import date
 
 from archive.errors import BadFilter
 from archive.rules.addresses import slug_of
+from archive.rules.exemptions import parse_exemption
 from archive.rules.query import All, AtLeast, Filters, Leaf, Node, Query, Sort
 from archive.search.ocr_variants import tolerate_ocr
 from archive.search.query import parse_tree, plain_parts
-from archive.search.query_fields import exemption_code
 from archive.search.synonyms import SynonymBook, SynonymUse
 
 HITS_IN_WINDOW = 20
@@ -101,7 +101,7 @@ def _codes(parameters: Parameters) -> tuple[str, ...]:
     """Exemptions in the one spelling. Raises ``BadFilter``."""
     codes = []
     for value in filter(str.strip, parameters.get("exemption", ())):
-        code = exemption_code(value)
+        code = parse_exemption(value)
         if code is None:
             raise BadFilter(f"{value} is no exemption.", help="Write it as b5, b7E or k2.")
         codes.append(code)
