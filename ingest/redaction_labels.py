@@ -22,6 +22,7 @@ _EDGE = 0.04  # of the page's height: stamps of the production
 _MAX_PASSES = 3
 _NOISE_LETTERS = 6  # that are no code: a frame's own edges read as words
 _MAX_CODE_TEXT = 200
+_WORD_PT = 14.0
 _FEW = 2  # boxes beside which no code stands
 _IN_BOX, _BESIDE, _IN_MARGIN, _NEXT_TO, _ON_ITS_PAGE = 0.97, 0.93, 0.9, 0.7, 0.5
 
@@ -137,6 +138,7 @@ def _pass_on(
         waiting = [number for number in waiting if number not in labelled]
         if not fresh:
             break
+    waiting = [number for number in waiting if _is_wide(boxes[number])]
     if len(waiting) <= max(_FEW, len(labelled)):
         _take_nearest(waiting, boxes, labels, blocks, _ON_ITS_PAGE)
 
@@ -151,6 +153,11 @@ def _take_nearest(
     for number in numbers:
         nearest = min(blocks, key=lambda block: _distance(boxes[number], block))
         labels[number] = _joined(nearest.runs, confidence)
+
+
+def _is_wide(box: Box) -> bool:
+    """Whether a box is as wide as a word, at least; boxes to tick are not."""
+    return box.x1 - box.x0 > max(_WORD_PT, 1.5 * min(box.bottom - box.top, _WORD_PT))
 
 
 def _goes_on(box: Box, other: Box, reach: float) -> bool:

@@ -16,7 +16,8 @@ from ingest.stamps import is_known_stamp
 
 _Mask = npt.NDArray[np.bool_]
 
-_ALL = 0.95  # of the lines: what is left is a page number
+_ALL = 0.95  # of the lines
+_FEW_WORDS = 5  # what a stamp or a page number leaves; headings of a table are more
 _STAMP_ZONE = 0.13  # of the page's height at either end
 _EDGE = 0.05  # of the page's height: nothing but stamps stands there
 _SIDE = 0.06  # of the page's width
@@ -29,11 +30,13 @@ _DIGITS = 4
 @dataclass(frozen=True, slots=True)
 class PageShares:
     """Shares are 0..1. ``covered_share`` is of the page's area, ``withheld_share`` of its lines of text;
-    ``each`` has both for every redaction, in their order, and their sums are the page's."""
+    ``each`` has both for every redaction, in their order, and their sums are the page's. ``shown_words`` are
+    those that can still be read, stamps left out."""
 
     covered_share: float = 0.0
     withheld_share: float = 0.0
     each: tuple[tuple[float, float], ...] = ()
+    shown_words: int = 0
 
 
 def page_shares(
@@ -51,13 +54,14 @@ def page_shares(
     shown = [word for word in words if word.boxes and not cover.hides(word.boxes[0])]
     lines = [_lines(found.box, pitch) * share for found, share in zip(redactions, fresh, strict=True)]
     areas = [_area(found.box) * share for found, share in zip(redactions, fresh, strict=True)]
-    all_lines = sum(lines) + _length_of(_without_stamps(shown, width_pt, height_pt))
+    shown = _without_stamps(shown, width_pt, height_pt)
+    all_lines = sum(lines) + _length_of(shown)
     each = tuple(
         (round(min(1.0, area / (width_pt * height_pt)), _DIGITS), round(length / all_lines, _DIGITS))
         for area, length in zip(areas, lines, strict=True)
     )
     covered, withheld = min(1.0, sum(areas) / (width_pt * height_pt)), sum(lines) / all_lines
-    return PageShares(round(covered, _DIGITS), round(withheld, _DIGITS), each)
+    return PageShares(round(covered, _DIGITS), round(withheld, _DIGITS), each, len(shown))
 
 
 def disposition_of(
@@ -68,7 +72,8 @@ def disposition_of(
         return slip.disposition
     if not redactions:
         return PageDisposition.RELEASED
-    return PageDisposition.WITHHELD if shares.withheld_share >= _ALL else PageDisposition.IN_PART
+    is_whole = shares.withheld_share >= _ALL and shares.shown_words <= _FEW_WORDS
+    return PageDisposition.WITHHELD if is_whole else PageDisposition.IN_PART
 
 
 def _pitch(words: Sequence[Word]) -> float:

@@ -12,7 +12,15 @@ from ingest.page_objects import PageObjects
 from ingest.pdfium import PdfPage
 from ingest.redaction_found import FoundBox, FoundBy, LabelWord, RedactionLook
 from ingest.redactions import may_hide_words
-from ingest.shape_context import Content, PageWords, is_painted_over, is_white, looks_withheld, may_be_code
+from ingest.shape_context import (
+    Content,
+    PageWords,
+    is_painted_over,
+    is_small_square,
+    is_white,
+    looks_withheld,
+    may_be_code,
+)
 from ingest.shape_pictures import flat_pictures
 from ingest.shape_strikes import struck_words
 from ingest.shapes import Shape, ShapeKind, covered_share, overlap_share
@@ -71,7 +79,7 @@ def _marked(marks: Sequence[Mark], shapes: Sequence[Shape], words: PageWords) ->
             continue  # a picture that shows something: a photograph, a strip of a scan
         if mark.kind == MarkKind.BOX_OVER_TEXT:
             yield FoundBox(mark.box, _look(shape), FoundBy.SHAPES, _SURE)
-        elif not is_painted_over(shape, shapes):
+        elif not is_painted_over(shape, shapes) and not is_small_square(shape.box):
             is_sure = looks_withheld(shape, shapes, words)
             confidence = _LIKELY if is_sure else _POSSIBLE
             yield FoundBox(mark.box, _look(shape), FoundBy.SHAPES, confidence, needs_code=not is_sure)
@@ -90,8 +98,10 @@ def _with_codes(drawn: Sequence[Box], shapes: Sequence[Shape], words: PageWords)
 
 
 def _may_be_empty(box: Box, look: RedactionLook, alone: set[Box]) -> bool:
-    """White paper on white paper is nothing, and an empty cell of a table is an empty cell."""
-    return look != RedactionLook.WHITE and (look != RedactionLook.FRAMED or box in alone)
+    """White paper on white paper is nothing, an empty cell of a table is one, and so is a box to tick."""
+    if is_small_square(box) or look == RedactionLook.WHITE:
+        return False
+    return look != RedactionLook.FRAMED or box in alone
 
 
 def _look(shape: Shape) -> RedactionLook:

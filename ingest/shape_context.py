@@ -102,9 +102,15 @@ def looks_withheld(shape: Shape, shapes: Sequence[Shape], words: PageWords) -> b
         or height < _THIN * words.usual_height
         or width > _WHOLE_WIDTH * words.width_pt
         or (height > _SIDEBAR_PT and height > _SIDEBAR_TIMES * width)
-        or (width < _BULLET_PT and width < _BULLET_TIMES * height)
+        or is_small_square(box)
         or _is_bar_of_chart(box, [other.box for other in shapes if not is_white(other)], words.usual_height)
     )
+
+
+def is_small_square(box: Box) -> bool:
+    """Whether a box is as small and square as a bullet or a box to tick."""
+    width = box.x1 - box.x0
+    return width < _BULLET_PT and width < _BULLET_TIMES * (box.bottom - box.top)
 
 
 def is_white(shape: Shape) -> bool:
