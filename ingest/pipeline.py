@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import mmap
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 from PIL import Image
 
 from ingest import ocr, trust
 from ingest.errors import IngestError, PageTooLarge, ReaderCrashed
+from ingest.found_words import FoundWords, readers_agree, words_of_layer
 from ingest.gate import find_suspect_words, needs_careful_reader, redaction_annotations
-from ingest.layout import Line, clean_text, compose_text
+from ingest.layout import clean_text, compose_text
 from ingest.limits import Limits
 from ingest.look import PageLook
 from ingest.memo_fields import propose_fields
-from ingest.page import Mark, PageFailure, PageImage, PageReading, Reader, TextSource, Word
+from ingest.page import Mark, PageFailure, PageImage, PageReading, Reader, TextSource
 from ingest.page_objects import PageObjects, read_page_objects
 from ingest.pdfium import PdfFile, PdfPage
 from ingest.pdfplumber_layer import CarefulPage, CarefulReader
@@ -32,6 +32,8 @@ from ingest.raster import (
     draw_webp,
     ink_share,
 )
+from ingest.redaction_found import FoundRedaction
+from ingest.redaction_search import PageEvidence, find_redactions
 from ingest.redactions import find_marks, may_hide_words, merge_marks
 from ingest.shapes import Shape
 from ingest.text_layer import TextLayer, open_text, read_plain_text, read_text_layer
@@ -46,7 +48,9 @@ _ENOUGH_OVER_PICTURE = 1_500  # characters: no page has that many in stamps alon
 _ENOUGH_ALONE = 400  # without a picture stamps matter only on pages that have nothing else
 _SMALL_PICTURE = 0.15
 _MAX_CAREFUL_ITEMS = 30_000  # characters and shapes: about three seconds
-_LEAST_AGREEMENT = 0.9  # of the words of both readers
+
+
+_Draw = Callable[[], tuple[Image.Image, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,6 @@ class ReadOptions:
     def looks_for_unseen(self) -> bool:
         """Whether the page is looked at for words it does not show. Who wants words only wants them soon."""
         return self.images or self.ocr
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The page's words, wherever they come from."""
-
-    text: str
-    words: tuple[Word, ...]
-    source: TextSource
-    reader: Reader
-    quality: float
-    hidden_text: str = ""
-    reason: str = ""
 
 
 class PageReader:
@@ -129,17 +120,43 @@ class PageReader:
         careful = self._read_carefully(page, layer, objects, verdict) if needs_careful_reader(marks) else None
         if careful is not None:
             marks = merge_marks(marks, find_marks(_boxes_on(page, careful.shapes), careful.words, look.shows))
+        draw = cache(partial(self._draw_grey, page))
         if verdict.source == TextSource.OCR and self._options.ocr:
-            found = self._by_ocr(page, verdict, text)
+            found = self._by_ocr(page, verdict, text, draw)
         elif careful is not None:
             text, words = compose_text(careful.lines)
-            found = _Found(text, words, TextSource.TEXT_LAYER, Reader.PDFPLUMBER, verdict.quality)
+            found = FoundWords(text, words, TextSource.TEXT_LAYER, Reader.PDFPLUMBER, verdict.quality)
         else:
-            found = _by_layer(text, words, verdict)
+            found = words_of_layer(text, words, verdict)
         marks = merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
         marks = merge_marks(marks, without_known(unseen, marks))
+        redactions = self._find_redactions(page, objects, found, marks, draw)
         images = self._images(page, picture) if self._options.images else None
-        return self._reading(page, found, verdict, marks, images)
+        return self._reading(page, found, verdict, marks, redactions, images)
+
+    def _find_redactions(
+        self,
+        page: PdfPage,
+        objects: PageObjects,
+        found: FoundWords,
+        marks: tuple[Mark, ...],
+        draw: _Draw,
+    ) -> tuple[FoundRedaction, ...]:
+        """What was withheld. Who wants words only wants them soon."""
+        if not self._options.looks_for_unseen:
+            return ()
+        return find_redactions(
+            PageEvidence(
+                page,
+                objects,
+                found.text,
+                found.words,
+                marks,
+                is_ocr=found.source == TextSource.OCR,
+                draw=draw,
+                engine=(lambda: self._engine) if self._options.ocr else None,
+            )
+        )
 
     def _draw(self, page: PdfPage, objects: PageObjects) -> Image.Image | None:
         """The page as a picture; None for an empty one."""
@@ -155,9 +172,10 @@ class PageReader:
     def _reading(
         self,
         page: PdfPage,
-        found: _Found,
+        found: FoundWords,
         verdict: trust.Verdict,
         marks: tuple[Mark, ...],
+        redactions: tuple[FoundRedaction, ...],
         images: PageImages | None,
     ) -> PageReading:
         return PageReading(
@@ -172,6 +190,7 @@ class PageReader:
             trust_reason=found.reason or verdict.reason,
             printed_label=self.file.label(page.number),
             marks=marks,
+            redactions=redactions,
             hidden_text=found.hidden_text,
             proposals=propose_fields(found.text, found.words) if page.number == 1 else (),
             image=images.image if images else None,
@@ -219,21 +238,24 @@ class PageReader:
             careful = self._careful_reader.read_page(page.number)
         except Exception:  # noqa: BLE001  a second opinion: whatever goes wrong with it, the first one stands
             return None
-        return careful if _agree(careful.lines, layer.lines) else None
+        return careful if readers_agree(careful.lines, layer.lines) else None
 
-    def _by_ocr(self, page: PdfPage, verdict: trust.Verdict, layer_text: str) -> _Found:
-        hidden = layer_text if verdict.keep_hidden else ""
+    def _draw_grey(self, page: PdfPage) -> tuple[Image.Image, float]:
         small = max(page.width_pt, page.height_pt) < _SMALL_PAGE_PT
-        image, dpi = draw_grey(page, _SMALL_PAGE_DPI if small else OCR_DPI, self._limits)
+        return draw_grey(page, _SMALL_PAGE_DPI if small else OCR_DPI, self._limits)
+
+    def _by_ocr(self, page: PdfPage, verdict: trust.Verdict, layer_text: str, draw: _Draw) -> FoundWords:
+        hidden = layer_text if verdict.keep_hidden else ""
+        image, dpi = draw()
         try:
             read = ocr.read_page(
                 image, dpi=dpi, width_pt=page.width_pt, height_pt=page.height_pt, engine=self._engine
             )
         except ocr.OcrFailed:
-            return _Found("", (), TextSource.NONE, Reader.NONE, 0.0, layer_text, "ocr_failed")
+            return FoundWords("", (), TextSource.NONE, Reader.NONE, 0.0, layer_text, "ocr_failed")
         text, words = compose_text(read.lines, read.paragraph_starts)
         source = TextSource.OCR if words else TextSource.NONE
-        return _Found(text, words, source, Reader.TESSERACT, read.quality, hidden)
+        return FoundWords(text, words, source, Reader.TESSERACT, read.quality, hidden)
 
     @cached_property
     def _careful_reader(self) -> CarefulReader:
@@ -261,16 +283,3 @@ class PageReader:
 def _boxes_on(page: PdfPage, shapes: Iterable[Shape]) -> list[Shape]:
     area = page.width_pt * page.height_pt
     return [shape for shape in shapes if may_hide_words(shape, area)]
-
-
-def _by_layer(text: str, words: tuple[Word, ...], verdict: trust.Verdict) -> _Found:
-    if not words:
-        return _Found("", (), TextSource.NONE, Reader.NONE, verdict.quality)
-    return _Found(text, words, TextSource.TEXT_LAYER, Reader.PDFIUM, verdict.quality)
-
-
-def _agree(careful: Sequence[Line], fast: Sequence[Line]) -> bool:
-    """Whether both readers found nearly the same words, in whatever order."""
-    one, other = (Counter(word.text for line in lines for word in line) for lines in (careful, fast))
-    shared = sum((one & other).values())
-    return 2 * shared >= _LEAST_AGREEMENT * (one.total() + other.total())

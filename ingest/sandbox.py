@@ -36,7 +36,7 @@ __all__ = [
     "TaskPage",
 ]
 
-READER_VERSION = "2"  # kept with each page; raised when the same page would be read otherwise
+READER_VERSION = "3"  # kept with each page; raised when the same page would be read otherwise
 
 _CHUNK_BYTES = 256 * 1024
 COPY_MEMORY_BYTES = 1536 * 1024**2  # the pages of a copy are in memory until it is written

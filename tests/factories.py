@@ -21,6 +21,7 @@ from archive.models import Document, FieldProposal, Page
 from archive.ports import Storage
 from archive.rules.addresses import document_id_of
 from archive.rules.statuses import DocumentKind, PageStatus, ReadingStatus, Visibility
+from archive.search.analysis import exemption_codes
 from archive.services.catalogue import find_or_add_agency, find_or_add_place, find_or_add_production
 from archive.services.word_boxes import pack_words
 from archive.storage.keys import image_key, original_key
@@ -95,7 +96,7 @@ def make_document(
 
 
 def read_page(storage: Storage, number: int, text: str, source: str, quality: float) -> Page:
-    """A page that was read, with its pictures in the store."""
+    """A page that was read, with its pictures in the store. The exemptions in its text are claimed on it."""
     words = lay_out(text)
     image, thumbnail = draw_image(text, 1000), draw_image(text, 240)
     keys = [image_key(hashlib.sha256(picture).hexdigest()) for picture in (image, thumbnail)]
@@ -112,6 +113,7 @@ def read_page(storage: Storage, number: int, text: str, source: str, quality: fl
         reader="tesseract" if source == "ocr" else "pdfium",
         quality=quality,
         marks=[],
+        claimed_codes=list(exemption_codes(text)),
         image_key=keys[0],
         image_width_px=1000,
         image_height_px=round(1000 * HEIGHT_PT / WIDTH_PT),

@@ -174,7 +174,7 @@ class ReadingDesk:
             if job is None or document is None:
                 self._news.append(DocumentElsewhere(document_id))
                 return None
-            skip = begin_reading(session, document_id)
+            skip = begin_reading(session, document_id, reader_version=READER_VERSION)
             attempts, sha256 = job.attempts, document.sha256
             held = _OnTheDesk(
                 document_id, job.id, job.lease_token or "", job.publish_when_read, len(skip), ExitStack()

@@ -16,6 +16,7 @@ from archive.models import Document, FieldProposal, Page
 from archive.rules.bates import read_bates_numbers
 from archive.rules.statuses import DocumentKind, PageStatus, ReadingStatus
 from archive.services.pdf_facts import pdf_facts_of
+from archive.services.redactions import record_redactions
 from archive.services.uploads import title_from_file_name
 from archive.services.word_boxes import pack_words
 from archive.storage.keys import image_key
@@ -34,15 +35,19 @@ class Outcome:
     sentence: str = ""
 
 
-def begin_reading(session: Session, document_id: str) -> frozenset[int]:
-    """Mark the document as being read; the pages that an earlier, interrupted run has read already."""
+def begin_reading(session: Session, document_id: str, *, reader_version: str) -> frozenset[int]:
+    """Mark the document as being read; the pages that an interrupted run of this version has read already."""
     document = _document(session, document_id)
     document.reading_status = ReadingStatus.READING
     document.failure_code = document.failure_sentence = None
     session.flush()
     return frozenset(
         session.scalars(
-            select(Page.page_number).where(Page.document_id == document_id, Page.status == PageStatus.READ)
+            select(Page.page_number).where(
+                Page.document_id == document_id,
+                Page.status == PageStatus.READ,
+                Page.reader_version == reader_version,
+            )
         )
     )
 
@@ -78,12 +83,13 @@ def record_pages(
     """Write what was read of these pages, in place of what an earlier reading left."""
     numbers = [page.page_number for page in pages]
     session.execute(delete(Page).where(Page.document_id == document_id, Page.page_number.in_(numbers)))
-    session.add_all(
-        _failed_page(document_id, page, at, reader_version)
-        if isinstance(page, PageFailure)
-        else _read_page(document_id, page, at, reader_version)
-        for page in pages
-    )
+    for page in pages:
+        if isinstance(page, PageFailure):
+            session.add(_failed_page(document_id, page, at, reader_version))
+            continue
+        row = _read_page(document_id, page, at, reader_version)
+        session.add(row)
+        record_redactions(session, row, page)
     for page in pages:
         if isinstance(page, PageReading) and page.proposals:
             _propose_fields(session, document_id, page.page_number, page.proposals)

@@ -55,7 +55,7 @@ def draw_box(
     Raises ``NotAllowed``, ``BadBox`` when nothing is left, ``DocumentNotFound`` or ``PageNotFound``.
     """
     _, page = _page(session, document_id, page_number, viewer)
-    drawn = _add(session, page, _on_page(page, box), reason=reason, viewer=viewer, at=at)
+    drawn = _add(session, page, box_on_page(page, box), reason=reason, viewer=viewer, at=at)
     _record(session, "redaction_box_drawn", document_id, page_number, 1, viewer=viewer, at=at)
     return drawn
 
@@ -79,7 +79,7 @@ def cover_words(
     covered = {(row.page_number, tuple(row.box)) for row in list_boxes(session, document.id)}
     found = 0
     for page in _pages(session, document.id, page_number):
-        boxes = [_on_page(page, _widened(box)) for box in _places(page, wanted)]
+        boxes = [box_on_page(page, _widened(box)) for box in _places(page, wanted)]
         fresh = [box for box in boxes if (page.page_number, box) not in covered]
         for box in fresh:
             _add(session, page, box, reason=reason, viewer=viewer, at=at)
@@ -136,6 +136,17 @@ def make_redacted_copy(
     )
 
 
+def box_on_page(page: Page, box: Sequence[float]) -> tuple[float, float, float, float]:
+    """The part of a box that is on the page, its edges in order. Raises ``BadBox`` when that is too small."""
+    if len(box) != 4 or not all(math.isfinite(edge) for edge in box):
+        raise BadBox
+    x0, x1 = (min(max(edge, 0.0), page.width_pt) for edge in sorted((box[0], box[2])))
+    top, bottom = (min(max(edge, 0.0), page.height_pt) for edge in sorted((box[1], box[3])))
+    if x1 - x0 < SMALLEST_PT or bottom - top < SMALLEST_PT:
+        raise BadBox
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
 def _recipe(document: Document, boxes: Sequence[RedactionBox]) -> list[PageRecipe]:
     from ingest.copying import CoverBox, PageRecipe
 
@@ -175,17 +186,6 @@ def _boxes_of(words: Sequence[Word]) -> Iterator[Box]:
 
 def _widened(box: Box) -> tuple[float, float, float, float]:
     return box.x0 - MARGIN_PT, box.top - MARGIN_PT, box.x1 + MARGIN_PT, box.bottom + MARGIN_PT
-
-
-def _on_page(page: Page, box: Sequence[float]) -> tuple[float, float, float, float]:
-    """The part of a box that is on the page, its edges in order. Raises ``BadBox`` when that is too small."""
-    if len(box) != 4 or not all(math.isfinite(edge) for edge in box):
-        raise BadBox
-    x0, x1 = (min(max(edge, 0.0), page.width_pt) for edge in sorted((box[0], box[2])))
-    top, bottom = (min(max(edge, 0.0), page.height_pt) for edge in sorted((box[1], box[3])))
-    if x1 - x0 < SMALLEST_PT or bottom - top < SMALLEST_PT:
-        raise BadBox
-    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
 def _bare(text: str) -> str:

@@ -19,6 +19,7 @@ from archive.services.citing_works import list_cited_by
 from archive.services.document_hits import DocumentHits, find_document_hits
 from archive.services.documents import get_document, get_page_sheet
 from archive.services.page_images import LARGE_WIDTH_PX
+from archive.services.redaction_sheet import get_redaction_sheet
 from archive.services.result_steps import ResultSteps, find_steps
 from archive.services.search import page_marks, page_spans
 from archive.services.search_answer import query_to_answer
@@ -58,6 +59,7 @@ def show_page(document_id: str, page_number: int) -> str:
     with reading() as session:
         sheet = get_page_sheet(session, document_id, page_number, viewer())
         standing = standing_of(session, sheet.document, viewer())
+        withheld = get_redaction_sheet(session, sheet.page, viewer())
         cited_by = list_cited_by(session, document_id, page_number)
         metadata = metadata_of_page(session, sheet.document, sheet.page)
         query, problem = _marked_query(session)
@@ -68,6 +70,7 @@ def show_page(document_id: str, page_number: int) -> str:
         sheet=sheet,
         document=sheet.document,
         standing=standing,
+        withheld=withheld,
         cited_by=cited_by,
         metadata=metadata,
         page=sheet.page,

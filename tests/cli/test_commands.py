@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from tests.pdfs import write_pdf
 
-COMMANDS = ("check", "ingest", "init", "reindex", "sample", "search", "serve", "user", "worker")
+COMMANDS = ("check", "ingest", "init", "reindex", "reread", "sample", "search", "serve", "user", "worker")
 
 
 def reading_room(home: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -156,3 +158,13 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     answer = reading_room(tmp_path / "home", "ingest", str(tmp_path / "nowhere"))
     assert answer.returncode == 2
     assert "nowhere" in answer.stderr
+
+
+def test_reread_queues_only_what_an_earlier_version_read(home: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "home"
+    shutil.copytree(home, copy)
+    answer = reading_room(copy, "reread")
+    assert (answer.returncode, answer.stdout) == (0, "Everything was read by this version.\n")
+    with sqlite3.connect(copy / "archive.sqlite3") as database:
+        database.execute("UPDATE page SET reader_version = '1'")
+    assert json.loads(reading_room(copy, "reread", "--json").stdout) == {"queued": 2}

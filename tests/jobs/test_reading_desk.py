@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from archive.jobs import reading_desk
 from archive.jobs.reading_desk import DocumentElsewhere, DocumentFinished, PageRead, ReadingDesk
@@ -15,8 +15,9 @@ from archive.models import Document, FieldProposal, Job, Page
 from archive.parts import Parts
 from archive.rules.statuses import JobState, ReadingStatus, Visibility
 from archive.services.job_leases import claim_reading, find_waiting_documents, queue_reading
+from archive.services.rereading import find_outdated, queue_outdated
 from archive.services.uploads import Description, hash_file, keep_original, receive_upload
-from ingest.sandbox import Sandbox
+from ingest.sandbox import READER_VERSION, Sandbox
 from tests.pdfs import write_pdf
 
 
@@ -174,3 +175,24 @@ def test_a_document_that_kept_killing_its_worker_is_set_aside(
     list(tired.read([document_id]))
     with parts.database.reading() as session:
         assert session.get_one(Document, document_id).failure_code == "reader_crashed"
+
+
+def test_what_an_earlier_version_read_is_read_again_and_stays_shown(
+    parts: Parts, desk: ReadingDesk, tmp_path: Path, at: datetime
+) -> None:
+    document_id = receive(parts, write_pdf(tmp_path / "old.pdf", "An old reading", "Two"), at, publish=True)
+    list(desk.read([document_id]))
+    with parts.database.transaction() as session:
+        assert find_outdated(session, READER_VERSION) == []
+        assert queue_outdated(session, READER_VERSION, at=at) == 0
+        session.execute(update(Page).values(reader_version="1", text="as it was read then"))
+        assert find_outdated(session, READER_VERSION) == [document_id]
+        assert queue_outdated(session, READER_VERSION, at=at) == 1
+    list(desk.read([document_id]))
+    with parts.database.reading() as session:
+        assert find_outdated(session, READER_VERSION) == []
+        document = session.get_one(Document, document_id)
+        assert document.visibility == Visibility.PUBLISHED
+        assert document.indexed_version == document.content_version
+        texts = session.scalars(select(Page.text).order_by(Page.page_number)).all()
+        assert texts == ["An old reading", "Two"]
