@@ -130,7 +130,7 @@ class PageReader:
             found = words_of_layer(text, words, verdict)
         marks = merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
         marks = merge_marks(marks, without_known(unseen, marks))
-        redactions = self._find_redactions(page, objects, found, marks, draw)
+        redactions = self._find_redactions(page, objects, layer, found, marks, draw)
         images = self._images(page, picture) if self._options.images else None
         return self._reading(page, found, verdict, marks, redactions, images)
 
@@ -138,6 +138,7 @@ class PageReader:
         self,
         page: PdfPage,
         objects: PageObjects,
+        layer: TextLayer,
         found: FoundWords,
         marks: tuple[Mark, ...],
         draw: _Draw,
@@ -152,6 +153,7 @@ class PageReader:
                 found.text,
                 found.words,
                 marks,
+                layer=layer,
                 is_ocr=found.source == TextSource.OCR,
                 draw=draw,
                 engine=(lambda: self._engine) if self._options.ocr else None,

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
 from ingest.code_marks import find_code_marks
+from ingest.exemption_codes import read_codes
 from ingest.ocr_engine import OcrEngine
 from ingest.page import Box, Mark, Word
 from ingest.page_objects import PageObjects
 from ingest.pdfium import PdfPage
-from ingest.redaction_found import FoundBy, FoundRedaction, LabelWord, RedactionLook
+from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
 from ingest.shape_boxes import find_shape_boxes
+from ingest.shapes import covered_share
 from ingest.slip_pages import slip_page
+from ingest.text_layer import TextLayer
 from ingest.wire_redactions import MAX_REDACTIONS
 
 _SCAN_COVER = 0.7  # of the page: the picture is the page, not something on it
@@ -24,14 +28,19 @@ _SAME_PLACE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """What was read of the page. ``draw`` gives it in grey with its resolution in dpi; ``engine`` reads
-    labels in boxes of a scan, and is None when nothing is to be read from pictures."""
+    """What was read of the page.
+
+    ``layer`` is the file's own text, also where OCR was trusted more: it may know codes that OCR misread.
+    ``draw`` gives the page in grey with its resolution in dpi; ``engine`` reads labels in boxes of a scan,
+    and is None when nothing is to be read from pictures.
+    """
 
     page: PdfPage
     objects: PageObjects
     text: str
     words: Sequence[Word]
     marks: Sequence[Mark]
+    layer: TextLayer
     is_ocr: bool
     draw: Callable[[], tuple[Image.Image, float]]
     engine: Callable[[], OcrEngine] | None
@@ -50,12 +59,41 @@ def find_redactions(evidence: PageEvidence) -> tuple[FoundRedaction, ...]:
         whole = Box(0.0, 0.0, round(page.width_pt, 2), round(page.height_pt, 2))
         return (FoundRedaction(whole, RedactionLook.WHOLE_PAGE, FoundBy.TEXT, slip.codes, slip.words[:300]),)
     boxes = find_shape_boxes(page, evidence.objects, evidence.words, evidence.marks)
-    labels = _labels_of(evidence.words, is_ocr=evidence.is_ocr)
+    labels = _labels_of(evidence)
+    if evidence.is_scan and evidence.engine is not None:
+        boxes, labels = _with_scanned(evidence, boxes, labels)
     is_ocr = evidence.is_ocr or evidence.is_scan
     found = label_boxes(boxes, labels, width_pt=page.width_pt, height_pt=page.height_pt, is_ocr=is_ocr)
     codes = find_code_marks(evidence.text, evidence.words, found, is_ocr=is_ocr)
     return (*found, *codes)[:MAX_REDACTIONS]
 
 
-def _labels_of(words: Sequence[Word], *, is_ocr: bool) -> tuple[LabelWord, ...]:
-    return tuple(LabelWord(word.text, word.boxes[0], word.start, is_ocr) for word in words if word.boxes)
+def _with_scanned(
+    evidence: PageEvidence, boxes: Sequence[FoundBox], labels: Sequence[LabelWord]
+) -> tuple[tuple[FoundBox, ...], tuple[LabelWord, ...]]:
+    """Boxes in the picture beside those that were drawn over it, and the words that stand in them."""
+    from ingest.scan_boxes import find_scan_boxes  # brings OpenCV, which other pages never need
+
+    image, dpi = evidence.draw()
+    seen = find_scan_boxes(
+        np.asarray(image), dpi, words=[box for word in evidence.words for box in word.boxes]
+    )
+    fresh = [box for box in seen if not any(_is_same(box.box, other.box) for other in boxes)]
+    return (*boxes, *fresh), tuple(labels)
+
+
+def _is_same(box: Box, other: Box) -> bool:
+    return max(covered_share(box, other), covered_share(other, box)) > _SAME_PLACE
+
+
+def _labels_of(evidence: PageEvidence) -> tuple[LabelWord, ...]:
+    """The page's words; of a scan also the codes that its text layer has, in place of what OCR read there."""
+    known: tuple[LabelWord, ...] = ()
+    if evidence.is_ocr:
+        words = (word for line in evidence.layer.lines for word in line)
+        known = tuple(LabelWord(word.text, word.box) for word in words if read_codes(word.text))
+    return known + tuple(
+        LabelWord(word.text, word.boxes[0], word.start, evidence.is_ocr)
+        for word in evidence.words
+        if word.boxes and not any(_is_same(word.boxes[0], other.box) for other in known)
+    )
