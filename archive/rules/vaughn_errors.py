@@ -45,8 +45,8 @@ class NotPages(ArchiveError):
     code = "not_pages"
     sentence = "These are no pages of a document here."
     help = (
-        "Write the address of a document, one a line, and after it the pages if not all are meant: "
-        "/documents/2b3c4d5e6f7g 3-5, 9"
+        "Write the address of a document, one a line, and after it the pages if not all are meant, "
+        "as in /documents/2b3c4d5e6f7g 3-5, 9."
     )
     status = 400
 
