@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ingest import exemption_patterns as look
 from ingest.exemption_lists import CodeList, CodeReader
-from ingest.exemption_use import CodeUse, has_outline, use_of, use_of_privacy_act, use_of_section
+from ingest.exemption_use import CodeUse, has_outline, use_of, use_of_d5, use_of_section
 
 __all__ = ["CodeSpan", "CodeUse", "TextCode", "find_codes", "read_codes"]
 
@@ -96,7 +96,7 @@ def _list_at(reader: CodeReader, start: int, last: TextCode | None, *, outline: 
     text, end = reader.text, listed.end
     use = use_of(text, start, end, last=(last.end, last.use) if last else None, outline=outline)
     if listed.codes[0] == "d5":
-        use = use_of_privacy_act(text, start, end, use)
+        use = use_of_d5(text, start, end)
     codes = () if use == CodeUse.CITE else listed.codes
     return TextCode(start, end, codes, use, "" if use == CodeUse.CITE else listed.statute)
 

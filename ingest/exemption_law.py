@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 _SIGN = r"(?:\s?(?:§{1,2}|[Ss]ections?|[Ss]ecs?\.?|s\.))?"
-_SUBSECTIONS = r"(?P<subs>(?:\s?\(\s?[A-Za-z0-9]{1,6}\s?\))*)"
+_SUBSECTIONS = r"(?P<subs>(?: ?\(\s?[A-Za-z0-9]{1,6}\s?\))*)"
 _STATE_CODE = re.compile(r"([a-z]{2}):(.+)")
 
 

@@ -47,7 +47,9 @@ LETTER_ON = re.compile(
     rf"[(\[]\s?(?P<letter>[A-F])\s?[)\]](?!(?<=b.) {{0,2}}{_OPEN}\d)(?!\([a-z])", re.IGNORECASE
 )
 BARE_ON = re.compile(
-    rf"(?P<digit>[1-9])(?:(?<=7)[(\[]?(?P<letter>[A-F]){_ENDS}[)\]]?)?{_ENDS}(?!\.\d|\s?U)", re.IGNORECASE
+    rf"(?P<digit>[1-9])(?:(?<=7)[(\[]?(?P<letter>[A-F]){_ENDS}[)\]]?)?{_ENDS}"
+    r"(?=\s*(?:$|[-,;/&(\[]|b\d|and\b|or\b))",
+    re.IGNORECASE,
 )
 REASON_ON = re.compile(r"[(\[]\s?(?P<reason>[a-h])\s?[)\]](?!\s?[(\[])", re.IGNORECASE)
 
@@ -87,12 +89,14 @@ NUMBERED = re.compile(r"\s?-\s?\d{1,2}(?:\s?,\s?\d{1,2}(?![\w(]))*(?![\w(])")
 # ---- OCR takes letters and brackets for one another. Only where the text is known to come from OCR.
 
 _JUNK = r"pPhHlIJjtf1|"
+_OCR_LETTER = (
+    r"(?:[MNXKJlI|]?[)\]}]?\s?[(\[{]\s?|[XKMN]|[)\]}])?(?P<letter>[A-Fa-fG€])(?![^\W_])"
+    r"(?!(?<=[bB])[)\]} ]{1,2}[(\[{]\d)"
+)
 OCR_FOIA = re.compile(
     rf"(?<![^\W_])[(\[{{<|]?\s?(?P<b>[bB6hHOoD08&])"
     rf"(?:[{_JUNK}]?[)\]}}]?\s?[(\[{{]|[XxKMN]\(?|[{_JUNK}]?[)\]}}]\s?)"
-    r"(?P<digit>[1-9lISsGgTb?AZB]?)"
-    rf"(?:(?:[MNXKJlI|]?[)\]}}]?\s?[(\[{{]\s?|[XKMN]|[)\]}}])?(?P<letter>[A-Fa-fG€])(?![^\W_]))?"
-    r"[)\]}]{0,2}(?![^\W_])"
+    rf"(?P<digit>[1-9lISsGgTb?AZB]?)(?:{_OCR_LETTER})?[)\]}}]{{0,2}}(?![^\W_])"
 )
 OCR_BARE = re.compile(
     r"(?<![\w.(])(?P<b>[BD])(?:(?P<digit>[1-9lISGT?])|(?P<seven>[7T?])(?P<letter>[A-FG]))(?![\w)])"
@@ -121,7 +125,7 @@ ORDER_ANCHORS = ("3526", "3292", "2958")
 NAMED_ANCHORS = ("xemption", "XEMPTION")
 _BARE_ONE = r"(?:[bB][1-9][A-Fa-f]?(?:\([A-Fa-f]\))?|1\.4\([A-Ha-h]\))"
 BARE_LINE = re.compile(
-    rf"^[ \t]*(?P<list>{_BARE_ONE}(?:[ \t]*[,;/&]?[ \t]*{_BARE_ONE})*)[ \t]*$", re.MULTILINE
+    rf"^[ \t]*(?P<list>{_BARE_ONE}(?:[ \t]{{0,9}}[,;/&]?[ \t]{{0,9}}{_BARE_ONE})*)[ \t]*$", re.MULTILINE
 )
 _NUMBER = r"one|two|three|four|five|six|seven|eight|nine"
 NAMED = re.compile(

@@ -60,7 +60,7 @@ _MENTION_AFTER = re.compile(
 _CHAINED = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|or|and/or|through|to|&)\s*)?[(\"“]?", re.IGNORECASE)
 _ALONE = re.compile(r"[\s.,;:|*\[\](){}_\"'-]*")
 _CELL_BEGINS, _CELL_ENDS = re.compile(r"(?:^|\n|\t| {3})[ \t]*$"), re.compile(r"[ \t]*(?:$|\n|\t| {3})")
-_OUTLINE = re.compile(r"^[ \t]*\((?:a|c|d)\)[ \t]?\([1-9]\)", re.MULTILINE)
+_OUTLINE = re.compile(r"^[ \t]*\((?:a|c)\)[ \t]?\([1-9]\)", re.MULTILINE)
 _PRIVACY_NEAR = re.compile(r"552a|privacy\s+act", re.IGNORECASE)
 _ORDER_NEAR = re.compile(
     r"(?:E\.?\s?O\.?|executive\s+order)[\s\w.,]{0,25}$|\breasons?:?\s*$|\bclassified\b.{0,40}$",
@@ -96,12 +96,13 @@ def use_of(text: str, start: int, end: int, *, last: tuple[int, CodeUse] | None,
     return CodeUse.MARK
 
 
-def use_of_privacy_act(text: str, start: int, end: int, use: CodeUse) -> CodeUse:
-    """(d)(5) is a part of too many laws: it counts alone on its line, or near the Privacy Act's name."""
-    if use == CodeUse.MARK and not is_alone(text, start, end):
-        near = _PRIVACY_NEAR.search(text, max(0, start - _BEFORE), end + _AFTER)
-        return CodeUse.MENTION if near else CodeUse.CITE
-    return use
+def use_of_d5(text: str, start: int, end: int) -> CodeUse:
+    """(d)(5) of the Privacy Act is a part of too many laws: it counts alone on its line, or near the name
+    of that act."""
+    if is_alone(text, start, end):
+        return CodeUse.MARK
+    near = _PRIVACY_NEAR.search(text, max(0, start - _BEFORE), end + _AFTER)
+    return CodeUse.MENTION if near else CodeUse.CITE
 
 
 def use_of_section(text: str, start: int, end: int, *, is_named: bool) -> CodeUse:
@@ -118,9 +119,11 @@ def use_of_section(text: str, start: int, end: int, *, is_named: bool) -> CodeUs
 
 def is_alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the line."""
-    line_end = text.find("\n", end)
-    line = text[text.rfind("\n", 0, start) + 1 : start], text[end : line_end if line_end >= 0 else len(text)]
-    return all(_ALONE.fullmatch(part) for part in line)
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    begins, ends = before.rfind("\n"), after.find("\n")
+    whole_line = (begins >= 0 or start <= _BEFORE) and (ends >= 0 or end + _AFTER >= len(text))
+    left, right = before[begins + 1 :], after[:ends] if ends >= 0 else after
+    return whole_line and all(_ALONE.fullmatch(part) for part in (left, right))
 
 
 def _is_chained(between: str) -> bool:
