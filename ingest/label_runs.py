@@ -13,7 +13,7 @@ from ingest.redaction_found import LabelWord
 
 _RUN_GAP = 0.9  # of a word's height: wider gaps part a margin from the text, or two cells
 _MAX_RUN = 60  # characters
-_WHOLE = 0.8  # of a run's letters
+_WHOLE = 0.7  # of a run's letters: OCR reads the end of a code twice
 _SAME_LINE = 0.5
 _TWO_LINES = 1.6  # of a word's usual height
 # parts of codes as readers part them: '(b)', '(7)(C),', 'B5'; what is beneath a box looks otherwise

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from ingest.label_runs import CodeRun
 from ingest.page import Box
-from ingest.redaction_found import LabelWord
+from ingest.redaction_found import FoundBox, FoundBy, LabelWord, RedactionLook
 
 _MARGIN = 0.16  # of the page's width, on either side
 _BLOCK_GAP = 0.8  # of a code's height
 _ALIGNED_PT = 2.5
 _ONE_LINE = 2.0  # of a code's height: a box of one line
-_NEAR_PT = 8.0
+_WITH_MARGIN = frozenset({RedactionLook.FRAMED, RedactionLook.WHITE})
+_MOST_FRAMES = 30  # more are the cells of a form
+_STRIP_MORE_PT, _STRIP_GAP_PT, _STRIP_MIN_PT = 30.0, 3.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,25 @@ class MarginBlock:
     def line_height(self) -> float:
         """Of its lowest line, in points."""
         return min(run.box.bottom - run.box.top for run in self.runs)
+
+
+def margin_strips(boxes: Sequence[FoundBox], width_pt: float, height_pt: float) -> tuple[FoundBox, ...]:
+    """Where codes may stand beside frames on the picture of a page: OCR of a whole page loses short words far
+    out. To be read like the insides of boxes; they are no boxes themselves."""
+    frames = [item.box for item in boxes if item.needs_code and item.look in _WITH_MARGIN]
+    if not 0 < len(frames) <= _MOST_FRAMES:
+        return ()
+    top = max(0.0, min(box.top for box in frames) - _STRIP_MORE_PT)
+    bottom = min(height_pt, max(box.bottom for box in frames) + _STRIP_MORE_PT)
+    sides = (
+        (0.0, min(box.x0 for box in frames) - _STRIP_GAP_PT),
+        (max(box.x1 for box in frames) + _STRIP_GAP_PT, width_pt),
+    )
+    return tuple(
+        FoundBox(Box(x0, top, x1, bottom), RedactionLook.WHITE, FoundBy.PICTURE, 0.0, needs_code=True)
+        for x0, x1 in sides
+        if _STRIP_MIN_PT <= x1 - x0 <= _MARGIN * width_pt
+    )
 
 
 def margin_blocks(
