@@ -48,9 +48,20 @@ def citation_to_json(
     *,
     facts: Mapping[str, str],
     state: CitationState,
+    compared_with: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The citation with all that is needed to check it. ``facts`` is how the document was described when it
-    was cited, ``state`` what was found when this file was made."""
+    was cited, ``state`` what was found when this file was made; ``compared_with`` says which other file
+    withheld the words."""
+    told = _annotation(record, source, facts, state)
+    if compared_with is not None:
+        told["readingRoom"]["comparedWith"] = dict(compared_with)
+    return told
+
+
+def _annotation(
+    record: CitationRecord, source: CitedSource, facts: Mapping[str, str], state: CitationState
+) -> dict[str, Any]:
     return {
         "@context": list(_CONTEXT),
         "id": source.address,

@@ -16,6 +16,7 @@ from archive.rules.citation_states import CitationState
 from archive.rules.cited_source import CitedSource
 from archive.services.citations import CheckedCitation, check_citation, find_successor, get_citation
 from archive.services.cited_sources import source_of
+from archive.services.compared_citations import WithheldIn, withheld_in
 from archive.services.word_boxes import unpack_words
 from ingest.page import Box
 
@@ -35,11 +36,13 @@ class CitedPage:
 
 @dataclass(frozen=True, slots=True)
 class CitationSheet:
-    """A citation checked again, with its pages and its source."""
+    """A citation checked again, with its pages and its source. ``withheld_in``: the release that withheld its
+    words, when it points at a comparison."""
 
     checked: CheckedCitation
     source: CitedSource
     pages: tuple[CitedPage, ...]
+    withheld_in: WithheldIn | None = None
 
     @property
     def document(self) -> Document:
@@ -73,7 +76,8 @@ def get_citation_sheet(
         accessed_on=accessed_on,
         viewer=viewer,
     )
-    return CitationSheet(checked, source, _pages(session, citation, checked.parts))
+    pages = _pages(session, citation, checked.parts)
+    return CitationSheet(checked, source, pages, withheld_in(session, citation, viewer))
 
 
 def find_better_copy(session: Session, citation_id: str, viewer: Viewer) -> Document | None:

@@ -18,6 +18,7 @@ from archive.rules.citation_errors import QuoteAmbiguous, QuoteNotFound
 from archive.rules.citation_record import CitationRecord
 from archive.services.attempts import network_of, take_attempt
 from archive.services.citations import keep_record
+from archive.services.compared_citations import ComparedWith, find_compared, keep_compared
 from archive.services.documents import get_page
 from archive.services.passages import FoundPassage, find_passages
 
@@ -36,13 +37,14 @@ class CitedTooOften(ArchiveError):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The words to cite, empty: the page as a whole. ``prefix`` is what stands before them; ``which`` the
-    number of the one that was chosen among several."""
+    number of the one that was chosen among several; ``compared`` a document that withholds them."""
 
     document_id: str
     page_number: int
     quote: str = ""
     prefix: str = ""
     which: str = ""
+    compared: str = ""
 
 
 def count_citing(session: Session, viewer: Viewer, address: str, *, at: datetime) -> None:
@@ -83,7 +85,26 @@ def list_wanted(
     )
 
 
-def keep_wanted(session: Session, wanted: Wanted, record: CitationRecord, *, viewer: Viewer) -> Citation:
+def find_withheld(
+    session: Session, wanted: Wanted, record: CitationRecord, *, viewer: Viewer
+) -> ComparedWith | None:
+    """Where the words were withheld, when a comparison is cited. Raises as ``find_compared`` does."""
+    if not wanted.compared:
+        return None
+    return find_compared(session, wanted.compared, wanted.document_id, record, viewer=viewer)
+
+
+def keep_wanted(
+    session: Session,
+    wanted: Wanted,
+    record: CitationRecord,
+    compared: ComparedWith | None = None,
+    *,
+    viewer: Viewer,
+) -> Citation:
     """Write down what was found. Raises as ``get_page`` does: it may have been withdrawn meanwhile."""
     document, page = get_page(session, wanted.document_id, wanted.page_number, viewer)
-    return keep_record(session, document, page, record, created_by_id=viewer.account_id)
+    citation = keep_record(session, document, page, record, created_by_id=viewer.account_id)
+    if compared is not None:
+        keep_compared(session, citation, compared, viewer=viewer)
+    return citation

@@ -148,8 +148,22 @@ def _side(
     notes = []
     for one in sorted(here, key=lambda one: (one.span, one.number)):
         start, end = one.span
-        boxes = one.boxes or tuple(
-            box for word in words if word.start < end and word.end > start for box in word.boxes
+        boxes = one.boxes or _lines_of(
+            [box for word in words if word.start < end and word.end > start for box in word.boxes]
         )
         notes.append(PageNote(start, end, one.kind, one.number, one.codes, boxes))
     return ComparedSide(document, page, tuple(notes))
+
+
+def _lines_of(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Boxes of words that follow one another in a line as one box."""
+    lines: list[Box] = []
+    for box in boxes:
+        last = lines[-1] if lines else None
+        middle = (box.top + box.bottom) / 2
+        if last is not None and last.top < middle < last.bottom and box.x0 >= last.x1 - 1:
+            top, bottom = min(last.top, box.top), max(last.bottom, box.bottom)
+            lines[-1] = Box(last.x0, top, max(last.x1, box.x1), bottom)
+        else:
+            lines.append(box)
+    return tuple(lines)

@@ -175,7 +175,7 @@ def _packed_words(session: Session, document_id: str) -> dict[int, bytes]:
             Page.document_id == document_id, Page.page_number.in_(marked)
         )
     )
-    return dict(rows.tuples().all())
+    return {row.page_number: row.word_boxes for row in rows}
 
 
 def _box(edges: Sequence[float]) -> Box:

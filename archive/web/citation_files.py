@@ -14,6 +14,7 @@ from archive.exports.citation_styles import format_citation, style_by_id
 from archive.exports.passage_image import PictureOfPage, SourceLines, draw_passage
 from archive.models import Page
 from archive.rules.access import public
+from archive.rules.addresses import comparison_path, document_path
 from archive.rules.cited_source import CitedSource
 from archive.services.citation_sheets import CitationSheet
 from archive.services.page_images import make_large_image
@@ -22,6 +23,7 @@ from archive.web.citation_styles import citation_sheet
 from archive.web.current import parts, renderer
 from archive.web.formats import format_date, format_kind, format_sentence
 from archive.web.identity import viewer
+from archive.web.templating import address_for_others
 
 blueprint = Blueprint("citation_files", __name__)
 _DRAWING = "1"  # another number when pictures are drawn otherwise, so that nobody keeps the old ones
@@ -33,12 +35,35 @@ def show_json(citation_id: str) -> Response:
     """JSON-LD that anybody can check against the file, with or without this site."""
     sheet = citation_sheet(citation_id)
     checked = sheet.checked
-    told = citation_to_json(checked.record, sheet.source, facts=checked.citation.facts, state=checked.state)
+    told = citation_to_json(
+        checked.record,
+        sheet.source,
+        facts=checked.citation.facts,
+        state=checked.state,
+        compared_with=_compared_with(sheet),
+    )
     response = Response(json.dumps(told, ensure_ascii=False, indent=1) + "\n", content_type=MEDIA_TYPE)
     _for_everywhere(response)
     if "download" in request.args:
         _as_file(response, f"citation-{checked.citation.id}.json")
     return response
+
+
+def _compared_with(sheet: CitationSheet) -> dict[str, object] | None:
+    """Which file withheld the words, for whoever may see it."""
+    withheld = sheet.withheld_in
+    if withheld is None:
+        return None
+    return {
+        "documentId": withheld.document.id,
+        "sha256": withheld.document.sha256,
+        "documentAddress": address_for_others(document_path(withheld.document.id)),
+        "pageNumber": withheld.page_number,
+        "exemptions": list(withheld.codes),
+        "comparison": address_for_others(
+            comparison_path(withheld.document.id, sheet.document.id, sheet.checked.record.page_number)
+        ),
+    }
 
 
 @blueprint.get("/cite/<citation_id>/styles/<style>")

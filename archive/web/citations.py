@@ -11,6 +11,7 @@ from archive.rules.addresses import citation_path
 from archive.rules.citation_states import PROVEN, STATE_NAMES, CitationState
 from archive.services.citation_sheets import CitationSheet, find_better_copy
 from archive.web.citation_styles import by_group, citation_sheet, in_all_styles
+from archive.web.comparison_text import format_codes
 from archive.web.current import parts, reading
 from archive.web.embeds import embed_code
 from archive.web.identity import viewer
@@ -53,6 +54,7 @@ def _page(sheet: CitationSheet) -> str:
         sign=SIGNS[sheet.checked.state],
         state_name=STATE_NAMES[sheet.checked.state],
         groups=by_group(in_all_styles(sheet.source)),
+        format_codes=format_codes,
         embed_code=embed_code(citation.id, sheet.document.title),
         code=qr_code(address),
         address=address,

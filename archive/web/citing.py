@@ -16,7 +16,14 @@ from archive.errors import ArchiveError
 from archive.rules.access import Action, requires
 from archive.rules.addresses import citation_path
 from archive.rules.citation_errors import QuoteAmbiguous, QuoteNotFound, QuoteTooLong
-from archive.services.citing import Wanted, count_citing, find_wanted, keep_wanted, list_wanted
+from archive.services.citing import (
+    Wanted,
+    count_citing,
+    find_wanted,
+    find_withheld,
+    keep_wanted,
+    list_wanted,
+)
 from archive.services.documents import get_page
 from archive.services.passages import FoundPassage
 from archive.web.citation_styles import citation_sheet, citation_summary
@@ -30,7 +37,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("citing", __name__)
 _MOST_PREFIX = 400
 _MOST_CHOICES = 20
-_SENT = ("document", "page", "here", "quote", "prefix", "which")  # "here": the page of the form itself
+# "here": the page of the form itself; "compared": a document that withholds the words
+_SENT = ("document", "page", "here", "quote", "prefix", "which", "compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,9 @@ def cite(wanted: Wanted) -> Citation:
         count_citing(session, viewer(), request.remote_addr or "", at=at)
     with reading() as session:
         record = find_wanted(session, wanted, viewer=viewer(), at=at)
+        compared = find_withheld(session, wanted, record, viewer=viewer())
     with parts().database.transaction() as session:
-        return keep_wanted(session, wanted, record, viewer=viewer())
+        return keep_wanted(session, wanted, record, compared, viewer=viewer())
 
 
 def _difficulty(wanted: Wanted, error: ArchiveError) -> Difficulty:
@@ -127,4 +136,4 @@ def _wanted(sent: Any) -> Wanted:
     number = said["page"] or said["here"] or "1"
     is_number = number.isascii() and number.isdigit() and len(number) < 8
     wanted = Wanted(said["document"], int(number) if is_number else 0, said["quote"], which=said["which"])
-    return replace(wanted, prefix=said["prefix"][-_MOST_PREFIX:])
+    return replace(wanted, prefix=said["prefix"][-_MOST_PREFIX:], compared=said["compared"])

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from archive.rules.access import public
 from archive.rules.addresses import comparison_path, page_path, with_parameters
 from archive.rules.comparison import Comparison, PagePair, RunKind
+from archive.rules.quotes import MOST_QUOTE_CHARACTERS
 from archive.rules.statuses import Visibility
 from archive.services.comparison_sheets import ComparedSide, comparison_sheet
 from archive.services.comparisons import ComparedReleases, compare_releases
@@ -121,6 +122,7 @@ def show_comparison(first_id: str, second_id: str) -> str:
         pair_words=pair_words,
         format_codes=format_codes,
         run_words=RUN_WORDS,
+        most_cited=MOST_QUOTE_CHARACTERS,
         note_words=NOTE_WORDS,
         is_public=_is_public(releases),
     )

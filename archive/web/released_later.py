@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from archive.rules.access import public
 from archive.rules.addresses import comparison_path, page_path, released_later_path, with_parameters
+from archive.rules.quotes import MOST_QUOTE_CHARACTERS
 from archive.services.later_releases import LaterWords, iter_later_releases, list_later_releases
 from archive.web.attachments import csv_attachment
 from archive.web.comparison_text import format_codes
@@ -51,6 +52,7 @@ def show_released_later() -> str:
         address=partial(_address, exemption),
         csv_path=with_parameters(f"{released_later_path()}.csv", [("exemption", exemption)]),
         format_codes=format_codes,
+        most_cited=MOST_QUOTE_CHARACTERS,
     )
 
 
