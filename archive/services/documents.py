@@ -14,6 +14,7 @@ from archive.rules.access import OWN_PEOPLE_SEE, READER, Action, Viewer, seen_by
 from archive.rules.addresses import is_document_id
 from archive.rules.statuses import PageStatus, Visibility
 from archive.services.windows import Window
+from ingest.redaction_found import PageDisposition
 
 THUMBNAILS_IN_WINDOW = 48
 TEXT_PAGES_IN_WINDOW = 20
@@ -31,6 +32,7 @@ class PageSummary:
     width_pt: float
     height_pt: float
     has_thumbnail: bool
+    disposition: PageDisposition = PageDisposition.RELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,7 @@ def _summaries(session: Session, *where: ColumnElement[bool]) -> Iterator[tuple[
         Page.width_pt,
         Page.height_pt,
         Page.thumbnail_key,
+        Page.disposition,
     )
     for row in session.execute(select(*columns).where(*where).order_by(Page.document_id, Page.page_number)):
         yield (
@@ -266,6 +269,7 @@ def _summaries(session: Session, *where: ColumnElement[bool]) -> Iterator[tuple[
                 width_pt=row.width_pt,
                 height_pt=row.height_pt,
                 has_thumbnail=row.thumbnail_key is not None,
+                disposition=row.disposition,
             ),
         )
 

@@ -71,6 +71,7 @@ def show_page(document_id: str, page_number: int) -> str:
         document=sheet.document,
         standing=standing,
         withheld=withheld,
+        marks_open="marks" in request.args,
         cited_by=cited_by,
         metadata=metadata,
         page=sheet.page,

@@ -63,7 +63,7 @@ def test_an_editor_corrects_a_mark_in_two_clicks(visit: Visit, document: Documen
     first, second = ids(parts, document)
     assert "Mark what was not found" in editor.get(address).text
     answer = editor.post(f"/redactions/{first}", data={"what": "reject", "codes": "(b)(6), (b)(7)(C)"})
-    assert (answer.status_code, answer.location) == (303, f"{address}#withheld")
+    assert (answer.status_code, answer.location) == (303, f"{address}?marks=open#withheld")
     assert "personal privacy" not in visit(None).get(address).text
     assert "1 mark that is no redaction" in editor.get(address).text
     assert editor.post(f"/redactions/{second}", data={"what": "codes", "codes": "B7(E)"}).status_code == 303
