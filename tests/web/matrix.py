@@ -272,18 +272,12 @@ def fill(rule: Rule, case: Case) -> str:
         "form": "csv",
         "name": "site.css",
         "kind": "agencies",
-        "account_id": 999,
-        "finding_id": 999,
-        "box_id": 999,
-        "copy_id": 999,
-        "job_id": 999,
-        "work_id": 999,
-        "item_id": 999,
         "number": 1,
         "batch_id": "b" * 32,
         "field": "title",
     }
-    made = {name: values.get(name, "f" * 32) for name in rule.arguments}
+    missing = {name: 999 if name.endswith("_id") else "f" * 32 for name in rule.arguments}
+    made = {name: values.get(name, missing[name]) for name in rule.arguments}
     built = rule.build(made, append_unknown=False)
     assert built is not None
     return built[1]
