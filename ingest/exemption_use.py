@@ -27,7 +27,7 @@ _CITE_BEFORE = re.compile(
     r"|\b(?:rules?|(?:sub)?paragraphs?|(?:sub)?clauses?|(?:sub)?parts?|sections?|secs?\.|art(?:icle|\.)s?"
     r"|U\.?\s?S\.?\s?C\.?|C\.?\s?F\.?\s?R\.?|items?|notes?|footnotes?|steps?|civ\.\s?p\.|crim\.\s?p\.)"
     r"\s?(?:§+\s?)?(?:\d[\w.–-]*\s)?"
-    r"|\([a-z]\)\s?(?:\(\w{1,4}\))*(?:,?\s(?:and|or|through|to)\s|,[ ]|–|-)?)\Z",  # (a)(2) or (b)(1)
+    r"|(?-i:\([ac-z]\))(?:\(\w{1,4}\))*(?:,?\s(?:and|or|through|to)\s|,[ ]|–|-)?)\Z",  # (a)(2) or (b)(1)
     re.IGNORECASE,
 )
 _CITE_AFTER = re.compile(
@@ -77,7 +77,7 @@ def has_outline(text: str) -> bool:
 def use_of(text: str, start: int, end: int, *, last: tuple[int, CodeUse] | None, outline: bool) -> CodeUse:
     """The use of the FOIA or Privacy Act codes at ``text[start:end]``; ``last`` is where the codes before
     them end, and their use."""
-    begins = last[0] if last and last[1] == CodeUse.MARK else 0
+    begins = last[0] if last else 0  # what stands before the codes before has had its say
     before, after = text[max(begins, start - _BEFORE) : start], text[end : end + _AFTER]
     of_foia = _FOIA_BEFORE.search(before) is not None
     explained = _MENTION_AFTER.match(after) is not None

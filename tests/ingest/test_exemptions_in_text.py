@@ -138,6 +138,19 @@ def test_a_part_of_another_law_has_no_codes(shown: str) -> None:
     assert {use for _, _, use in seen(text)} == {CITE}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(b) (6), (b) (b) (6), (b) (7)(C) (b) (6), (b) (7)(C) (b) (6)",  # clipped, in cells side by side
+        "(b)\n(6)\n(b)(6), (b)(7)(C)\n(b) (7)\n(b)(6)",
+        "(a) (b)(6), (b)(7)(C)\n(b) (b)(6)",  # a list of names
+        "(b)(6) ... (b)(7)(C), (b)(6)",
+    ],
+)
+def test_what_is_withheld_side_by_side_is_never_a_cite(text: str) -> None:
+    assert {use for _, _, use in seen(text)} == {MARK}
+
+
 @pytest.mark.parametrize("text", NOTHING)
 @pytest.mark.parametrize("is_ocr", [False, True])
 def test_running_text_without_codes(text: str, is_ocr: bool) -> None:
