@@ -11,6 +11,7 @@ from archive.web.identity import viewer
 
 _PLACES = (
     ("Collections", "/collections", Action.KEEP_COLLECTIONS),
+    ("Indexes", "/vaughn", Action.KEEP_INDEXES),
     ("Upload", "/upload", Action.UPLOAD),
     ("Describe", "/describe", Action.DESCRIBE),
     ("Review", "/review", Action.REVIEW),
