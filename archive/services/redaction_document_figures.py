@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,26 +12,19 @@ from sqlalchemy.orm import Session
 from archive.models import Document, Page, Redaction
 from archive.rules.access import READER, Viewer
 from archive.rules.redaction_figures import FigureFilters, PageTally
-from archive.rules.redaction_states import EFFECTIVE
 from archive.rules.statuses import PageStatus
-from archive.services.documents import clamp_window, get_document
+from archive.services.documents import clamp_window, get_document, get_page
 from archive.services.redaction_code_figures import CodeRow, count_codes
 from archive.services.redaction_figures import get_total
 from archive.services.redaction_figures_asked import Scope, scope_of
+from archive.services.redaction_sheet import NumberedMark
+from archive.services.redactions import list_redactions
 from archive.services.windows import Window
 from ingest.redaction_found import PageDisposition
 
 PAGES_IN_WINDOW = 25
-MOST_ON_A_PAGE = 100  # are shown; the spreadsheet has all
+MOST_ON_A_PAGE = 100  # are shown among others; all of them when the page is asked for alone
 TOP_CODES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedRedaction:
-    """One place and its number on its page, from 1."""
-
-    number: int
-    row: Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class PageRedactions:
     disposition: PageDisposition
     share: float
     codes: tuple[str, ...]
-    redactions: tuple[NumberedRedaction, ...]
+    redactions: tuple[NumberedMark, ...]
     more: int = 0
 
 
@@ -76,23 +69,35 @@ def get_document_redactions(
 ) -> DocumentRedactions:
     """A document's figures and a window of its pages. Raises as ``get_document`` does."""
     document = get_document(session, document_id, viewer)
-    scope = _alone(document)
-    codes = count_codes(session, scope)
-    tally = get_total(session, scope)
-    total = tally.pages + tally.unread
+    total = document.page_count or 0
     number = clamp_window(window, total, PAGES_IN_WINDOW)
-    first = (number - 1) * PAGES_IN_WINDOW
-    pages = tuple(_pages(session, document.id, first, PAGES_IN_WINDOW, MOST_ON_A_PAGE))
-    shown = Window(pages, number, PAGES_IN_WINDOW, total)
-    return DocumentRedactions(document, tally, codes.rows, codes.redactions, codes.without_code, shown)
+    first = (number - 1) * PAGES_IN_WINDOW + 1
+    pages = _pages(session, document.id, first, first + PAGES_IN_WINDOW - 1, MOST_ON_A_PAGE)
+    return _told(session, document, Window(tuple(pages), number, PAGES_IN_WINDOW, total))
+
+
+def get_page_redactions(
+    session: Session, document_id: str, page_number: int, viewer: Viewer = READER
+) -> DocumentRedactions:
+    """A document's figures and one of its pages, with every place. Raises as ``get_page`` does."""
+    document, _ = get_page(session, document_id, page_number, viewer)
+    pages = _pages(session, document.id, page_number, page_number, None)
+    return _told(session, document, Window(tuple(pages), 1, 1, 1))
 
 
 def iter_document_redactions(session: Session, document_id: str) -> Iterator[PageRedactions]:
     """Every page of a document with every place; whoever asks has looked whether it may be seen."""
-    first = 0
-    while pages := _pages(session, document_id, first, PAGES_IN_WINDOW, None):
+    first = 1
+    while pages := _pages(session, document_id, first, first + PAGES_IN_WINDOW - 1, None):
         yield from pages
         first += PAGES_IN_WINDOW
+
+
+def _told(session: Session, document: Document, pages: Window[PageRedactions]) -> DocumentRedactions:
+    scope = _alone(document)
+    codes = count_codes(session, scope)
+    tally = get_total(session, scope)
+    return DocumentRedactions(document, tally, codes.rows, codes.redactions, codes.without_code, pages)
 
 
 def get_short_figures(session: Session, filters: FigureFilters, viewer: Viewer = READER) -> ShortFigures:
@@ -116,51 +121,25 @@ def _alone(document: Document) -> Scope:
 
 
 def _pages(
-    session: Session, document_id: str, offset: int, limit: int, most: int | None
+    session: Session, document_id: str, first: int, last: int, most: int | None
 ) -> list[PageRedactions]:
     columns = (
         *(Page.page_number, Page.bates, Page.printed_label, Page.status),
         *(Page.disposition, Page.withheld_share, Page.claimed_codes),
     )
-    rows = session.execute(
-        select(*columns)
-        .where(Page.document_id == document_id)
-        .order_by(Page.page_number)
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    places = _places(session, document_id, [row.page_number for row in rows])
-    return [
-        PageRedactions(
-            row.page_number,
-            row.bates or row.printed_label or str(row.page_number),
-            row.status == PageStatus.FAILED,
-            row.disposition,
-            row.withheld_share,
-            tuple(row.claimed_codes),
-            tuple(places.get(row.page_number, ())[:most]),
-            max(0, len(places.get(row.page_number, ())) - most) if most is not None else 0,
-        )
-        for row in rows
-    ]
+    here = Page.document_id == document_id, Page.page_number.between(first, last)
+    rows = session.execute(select(*columns).where(*here).order_by(Page.page_number))
+    return [_page(row, list_redactions(session, document_id, row.page_number), most) for row in rows.all()]
 
 
-def _places(
-    session: Session, document_id: str, page_numbers: Sequence[int]
-) -> dict[int, list[NumberedRedaction]]:
-    """The places on these pages, in the order in which they are kept."""
-    rows = session.scalars(
-        select(Redaction)
-        .where(
-            Redaction.document_id == document_id,
-            Redaction.page_number.in_(page_numbers),
-            Redaction.state.in_(EFFECTIVE),
-        )
-        .order_by(Redaction.page_number, Redaction.id)
+def _page(row: Any, places: Sequence[Redaction], most: int | None) -> PageRedactions:
+    return PageRedactions(
+        row.page_number,
+        row.bates or row.printed_label or str(row.page_number),
+        row.status == PageStatus.FAILED,
+        row.disposition,
+        row.withheld_share,
+        tuple(row.claimed_codes),
+        tuple(NumberedMark(number, place) for number, place in enumerate(places[:most], 1)),
+        max(0, len(places) - most) if most is not None else 0,
     )
-    found: dict[int, list[NumberedRedaction]] = {}
-    counts: Counter[int] = Counter()
-    for row in rows:
-        counts[row.page_number] += 1
-        found.setdefault(row.page_number, []).append(NumberedRedaction(counts[row.page_number], row))
-    return found

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from archive.errors import BadFilter
 from archive.exports.redaction_sheets import DOCUMENTS, TABLES, TableNotFound, document_rows, page_rows
-from archive.rules.access import public
+from archive.rules.access import READER, public
 from archive.rules.addresses import document_redactions_path, page_path, redactions_path, with_parameters
 from archive.rules.exemptions import EXEMPTION_WORDS
 from archive.rules.redaction_figures import (
@@ -20,7 +20,11 @@ from archive.rules.redaction_figures import (
     right_in_words,
 )
 from archive.services.documents import get_document
-from archive.services.redaction_document_figures import get_document_redactions, iter_document_redactions
+from archive.services.redaction_document_figures import (
+    get_document_redactions,
+    get_page_redactions,
+    iter_document_redactions,
+)
 from archive.services.redaction_figures import get_figures, list_all_documents, list_by_share
 from archive.services.redaction_figures_asked import list_choices, read_filters, scope_of
 from archive.services.redaction_precision_figures import add_up, count_precision
@@ -53,7 +57,7 @@ def show_figures() -> str:
             session, scope, figures.total.redacted, least_first=least_first, window=window_number()
         )
         precision = count_precision(session, scope)
-        choices = list_choices(session, viewer())
+        choices = list_choices(session, READER if filters.shown else viewer())
     return render_template(
         "redactions/index.html",
         figures=figures,
@@ -95,14 +99,20 @@ def show_figures_csv() -> Response:
 @blueprint.get("/documents/<document_id>/redactions")
 @public
 def show_document_figures(document_id: str) -> str:
-    """What was withheld in one document, page by page, place by place."""
+    """What was withheld in one document, page by page; with ``page``, on that page alone."""
+    page_number = request.args.get("page", type=int)
     with reading() as session:
-        found = get_document_redactions(session, document_id, viewer(), window=window_number())
+        if page_number is None:
+            found = get_document_redactions(session, document_id, viewer(), window=window_number())
+        else:
+            found = get_page_redactions(session, document_id, page_number, viewer())
     return render_template(
         "redactions/document.html",
         found=found,
         document=found.document,
         here=_window_of(document_id),
+        page_alone=_page_of(document_id),
+        is_alone=page_number is not None,
         words_of=EXEMPTION_WORDS,
     )
 
@@ -150,3 +160,7 @@ def _window_of(document_id: str) -> Callable[[int], str]:
         return with_parameters(document_redactions_path(document_id), [("window", number)])
 
     return address
+
+
+def _page_of(document_id: str) -> Callable[[int], str]:
+    return lambda number: with_parameters(document_redactions_path(document_id), [("page", str(number))])

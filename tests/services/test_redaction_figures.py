@@ -31,15 +31,14 @@ from tests.withheld import add_redaction, make_withheld_document, pages_of
 NOT_SEARCHED = (Visibility.REJECTED, Visibility.WITHDRAWN)
 FILTERS = (
     FigureFilters(),
-    FigureFilters(agency="immigration-and-customs-enforcement"),
+    FigureFilters(agency="ice"),
     FigureFilters(production="first-interim-release"),
     FigureFilters(year="2010"),
     FigureFilters(kind=DocumentKind.MEMO),
     FigureFilters(exemption="b7"),
     FigureFilters(exemption="b5dpp", year="2008"),
-    FigureFilters(agency="office-of-inspector-general", exemption="b6", kind=DocumentKind.EMAIL),
-    FigureFilters(agency="nobody"),
-    FigureFilters(exemption="j2"),
+    FigureFilters(agency="oig", exemption="b7"),
+    *(FINDS_NOTHING := (FigureFilters(agency="nobody"), FigureFilters(exemption="j2"))),
 )
 
 
@@ -130,6 +129,7 @@ def test_every_figure_is_what_a_plain_recount_gives(session: Session, parts: Par
         for filters in FILTERS:
             rows = recount(session, filters, viewer)
             figures = get_figures(session, scope_of(session, filters, viewer))
+            assert viewer.role != Role.ADMIN or bool(rows) == (filters not in FINDS_NOTHING)
             assert figures.total == tally_of(rows), (viewer, filters)
             assert {shelf.row and shelf.row.id: shelf.tally for shelf in figures.agencies} == {
                 key: tally_of([row for row in rows if row.document.agency_id == key])
