@@ -9,6 +9,7 @@ from functools import cached_property
 
 from archive.ports import IndexedDocument, IndexedPage
 from archive.rules.bates import split_bates
+from archive.rules.exemptions import wider_exemptions
 from archive.rules.query import (
     CONDITIONS,
     All,
@@ -110,7 +111,7 @@ class Leaflet:
                 stamped = split_bates(page.bates)
                 return stamped is not None and prefix in ("*", stamped[0]) and first <= stamped[1] <= last
             case HasCode(code):
-                return any(code in (claimed, claimed[:2]) for claimed in page.codes)
+                return any(code in (claimed, *wider_exemptions(claimed)) for claimed in page.codes)
 
 
 def in_quotes(leaf: Leaf) -> bool:
@@ -146,6 +147,6 @@ def facet_values(name: str, leaflet: Leaflet) -> set[str]:
     """An exemption also counts as the wider one: ``b7e`` as ``b7``."""
     day = leaflet.document.dated_on
     if name == "exemption":
-        return {value for code in leaflet.page.codes for value in (code, code[:2])}
+        return {value for code in leaflet.page.codes for value in (code, *wider_exemptions(code))}
     value = (str(day.year) if day else "") if name == "year" else getattr(leaflet.document, name)
     return {value} - {""}

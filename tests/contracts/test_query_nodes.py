@@ -232,6 +232,17 @@ def test_the_exemption_facet_counts_pages_and_documents_as_its_filter_finds_them
     assert both.total_pages == 3
 
 
+def test_what_a_states_section_is_within_is_counted_and_found(engine: SearchEngine) -> None:
+    claimed = (("ny:87.2.e.iv",), ("ny:87.2.b", "1.4d"), ("b5dpp",), ())
+    pages_of = tuple(IndexedPage("a", n, "x", codes=codes) for n, codes in enumerate(claimed, 1))
+    engine.replace_documents([replace(make("a"), pages=pages_of)], public=True)
+    found = engine.search(Query("", Term("x")), limit=9).facets["exemption"]
+    counted = {count.value: count.pages for count in found}
+    assert counted.items() >= {"ny": 2, "ny:87.2": 2, "ny:87.2.e": 1, "1.4": 1, "b5": 1, "b5dpp": 1}.items()
+    for value, number in counted.items():
+        assert len(pages(engine, HasCode(value))) == number
+
+
 def test_the_request_can_be_filtered_by(engine: SearchEngine) -> None:
     engine.replace_documents(
         [make("a", "x", request="2010-1"), make("b", "x", request="2010-2")], public=True

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from archive.search.analysis import MAX_FORM_LENGTH, analyse, fold, stem, tokenize, words_of
+from archive.search.analysis import MAX_FORM_LENGTH, analyse, exemption_codes, fold, stem, tokenize, words_of
 
 
 def cut(text: str) -> list[tuple[str, int, str]]:
@@ -75,6 +75,11 @@ def test_wholes_have_one_spelling(written: str, wholes: list[str]) -> None:
     found = [token.form for token in tokenize(written)]
     words = len(words_of(tokenize(written)))
     assert sorted(found[words:]) == sorted(wholes)
+
+
+def test_the_exemptions_of_a_text_are_told_from_parts_of_other_laws() -> None:
+    text = "Exemptions 6 and 7(C); (b)(5) DPP; B1; Rule 12(b)(3); 8 U.S.C. 1226(b)(2); Reason: 1.4(D)"
+    assert exemption_codes(text) == ("1.4d", "b1", "b5dpp", "b6", "b7c")
 
 
 def test_a_footnote_mark_is_no_part_of_the_word() -> None:

@@ -91,11 +91,36 @@ def test_exemptions_of_the_privacy_act_are_known() -> None:
     assert parse_tree("ex:k2") == parse_tree("ex:(k)(2)") == HasCode("k2")
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("b5dpp", "b5dpp"),
+        ("b5DPP", "b5dpp"),
+        ('"(b)(5) DPP"', "b5dpp"),
+        ("1.4d", "1.4d"),
+        ("1.4(D)", "1.4d"),
+        ("1.4", "1.4"),
+        ("25X1", "3.3b1"),
+        ("ny:87.2.b", "ny:87.2.b"),
+        ("87(2)(b)", "ny:87.2.b"),
+        ("ny:87.2", "ny:87.2"),
+        ("ny", "ny"),
+        ("7923.600", "ca:7923.600"),
+        ('"Gov. Code § 7923.600"', "ca:7923.600"),
+        ("nj:47:1a-1.1", "nj:47:1a-1.1"),
+        ("tx:552.101", "tx:552.101"),
+    ],
+)
+def test_privileges_classification_and_states_are_known(written: str, code: str) -> None:
+    assert parse_tree(f"ex:{written}") == HasCode(code)
+
+
 def test_several_exemptions_are_a_choice() -> None:
     choice = Or((HasCode("b6"), HasCode("b7c")))
     assert parse_tree("ex:(b6 OR b7C)") == choice
     assert parse_tree("ex:(b)(6),(b)(7)(C)") == choice
     assert parse_tree("ex:b6 ex:b7C") == choice
+    assert parse_tree("ex:(1.4d OR ny:87.2.b)") == Or((HasCode("1.4d"), HasCode("ny:87.2.b")))
 
 
 @pytest.mark.parametrize(
