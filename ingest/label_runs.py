@@ -66,17 +66,16 @@ def read_label(words: Sequence[LabelWord], *, is_ocr: bool) -> Label:
     those read out of a picture are told apart, and the better of the two is believed."""
     own = [word for word in words if word.start >= 0]
     seen = [word for word in words if word.start < 0]
-    tries = [
-        _read(part, is_ocr=is_ocr or any(word.is_ocr for word in part))
-        for part in (own, seen, [word for word in own if _FRAGMENT.fullmatch(word.text)])
-        if part
-    ]
-    best = max(
-        tries,
-        key=lambda label: (len(label.codes), label.confidence, -label.other_letters),
-        default=Label(),
+    whole = _read(own, is_ocr=is_ocr or any(word.is_ocr for word in own))
+    parts = _read([word for word in own if _FRAGMENT.fullmatch(word.text)], is_ocr=is_ocr)
+    other = sum(map(str.isalnum, "".join(word.text for word in own))) - sum(map(str.isalnum, parts.text))
+    tries = (
+        whole,
+        replace(parts, other_letters=other),
+        _read(seen, is_ocr=any(word.is_ocr for word in seen)),
     )
-    return best if best.codes or not tries else tries[0]
+    best = max(tries, key=lambda label: (len(label.codes), label.confidence, -label.other_letters))
+    return best if best.codes else whole
 
 
 def _read(words: Sequence[LabelWord], *, is_ocr: bool) -> Label:
