@@ -7,8 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.rules.comparison_values import ComparedPage, ComparedRedaction, HiddenPlace
-from ingest.page import Box, Word
+from archive.rules.comparison_values import (
+    ComparedPage,
+    ComparedRedaction,
+    HiddenPlace,
+    WordPlace,
+)
+from ingest.page import Box
 
 _GROWN_PT = 1.5  # a label may stand a little higher or lower than its box; a full stop may touch its side
 _INSIDE = 0.5  # of the label's own area
@@ -35,13 +40,13 @@ class _Lines:
     """The words of a page by height, so that those beside a box are found at once."""
 
     text: str
-    words: list[Word]
+    words: list[WordPlace]
     middles: list[float]
 
-    def between(self, top: float, bottom: float) -> list[Word]:
+    def between(self, top: float, bottom: float) -> list[WordPlace]:
         return self.words[bisect_left(self.middles, top) : bisect_right(self.middles, bottom)]
 
-    def above(self, top: float) -> Iterator[Word]:
+    def above(self, top: float) -> Iterator[WordPlace]:
         """From the nearest upwards."""
         end = bisect_left(self.middles, top)
         yield from reversed(self.words[max(0, end - _LOOKED_AT) : end])
@@ -62,14 +67,13 @@ def place_redactions(page: ComparedPage, left_out: Sequence[Span] = ()) -> list[
 
 def _lines_of(page: ComparedPage, left_out: Sequence[Span]) -> _Lines:
     starts = [start for start, _ in left_out]
-    by_height = []
-    for word in page.words:
+
+    def is_out(word: WordPlace) -> bool:
         before = bisect_right(starts, word.start) - 1
-        is_out = before >= 0 and word.start < left_out[before][1]
-        if word.boxes and not is_out:
-            by_height.append((_middle(word.boxes[0]), word.start, word))
-    by_height.sort(key=lambda found: found[:2])
-    return _Lines(page.text, [word for _, _, word in by_height], [height for height, _, _ in by_height])
+        return before >= 0 and word.start < left_out[before][1]
+
+    by_height = sorted(((word.top + word.bottom) / 2, word) for word in page.words if not is_out(word))
+    return _Lines(page.text, [word for _, word in by_height], [height for height, _ in by_height])
 
 
 def _place(page_number: int, redaction: ComparedRedaction, lines: _Lines) -> PlacedRedaction:
@@ -83,13 +87,13 @@ def _place(page_number: int, redaction: ComparedRedaction, lines: _Lines) -> Pla
     return PlacedRedaction(HiddenPlace(page_number, start, end, redaction.codes, box), labels)
 
 
-def _labels(box: Box, lines: _Lines) -> tuple[list[Word], list[Word]]:
+def _labels(box: Box, lines: _Lines) -> tuple[list[WordPlace], list[WordPlace]]:
     """The words in the box, and codes beside it in its line: in the margin, for one."""
     inside, beside = [], []
     for word in lines.between(box.top - _GROWN_PT, box.bottom + _GROWN_PT):
-        if _share_inside(word.boxes[0], box) >= _INSIDE:
+        if _share_inside(word, box) >= _INSIDE:
             inside.append(word)
-        elif _BESIDE.fullmatch(word.text) and not box.x0 < word.boxes[0].x0 < box.x1:
+        elif _BESIDE.fullmatch(lines.text, word.start, word.end) and not box.x0 < word.x0 < box.x1:
             beside.append(word)
     return inside, beside
 
@@ -99,30 +103,29 @@ def _offset_of(box: Box, lines: _Lines, labels: set[int]) -> int:
     middle_x = (box.x0 + box.x1) / 2
     line_bottom = min(box.bottom, box.top + _LINE_PT)
     line = [word for word in lines.between(box.top - _GROWN_PT, line_bottom) if word.start not in labels]
-    before = [word for word in line if word.boxes[0].x1 <= middle_x]
+    before = [word for word in line if word.x1 <= middle_x]
     if before:
-        return max(before, key=lambda word: word.boxes[0].x1).end
-    after = [word for word in line if word.boxes[0].x0 >= middle_x]
+        return max(before, key=lambda word: word.x1).end
+    after = [word for word in line if word.x0 >= middle_x]
     if after:
-        return min(after, key=lambda word: word.boxes[0].x0).start
+        return min(after, key=lambda word: word.x0).start
     return _offset_below(box, lines)
 
 
 def _offset_below(box: Box, lines: _Lines) -> int:
     """After the printed line above it, a line of the text too; before everything when it is the first."""
-    over: list[Word] = []
+    over: list[WordPlace] = []
     for word in lines.above(box.top):
-        own = word.boxes[-1]
-        if own.x1 < box.x0 or own.x0 > box.x1:
+        if word.x1 < box.x0 or word.x0 > box.x1:
             continue
-        if over and _middle(own) < _middle(over[0].boxes[-1]) - _LINE_PT / 2:
+        if over and _middle(word) < _middle(over[0]) - _LINE_PT / 2:
             break
         over.append(word)
     if over:
         end = max(word.end for word in over)
         line_end = lines.text.find("\n", end)
         return end if line_end < 0 else line_end
-    below = [word.start for word in lines.words if _middle(word.boxes[0]) > box.bottom]
+    below = [word.start for word in lines.words if _middle(word) > box.bottom]
     return min(below, default=max((word.end for word in lines.words), default=0))
 
 
@@ -139,11 +142,11 @@ def _is_in(offset: int, spans: Sequence[Span]) -> bool:
     return any(start <= offset < end for start, end in spans)
 
 
-def _middle(box: Box) -> float:
+def _middle(box: Box | WordPlace) -> float:
     return (box.top + box.bottom) / 2
 
 
-def _share_inside(word: Box, box: Box) -> float:
+def _share_inside(word: WordPlace, box: Box) -> float:
     width = min(word.x1, box.x1) - max(word.x0, box.x0)
     height = min(word.bottom, box.bottom + _GROWN_PT) - max(word.top, box.top - _GROWN_PT)
     area = (word.x1 - word.x0) * (word.bottom - word.top)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.page import Box, Word
 
@@ -15,6 +16,20 @@ class RunKind(StrEnum):
     RELEASED = "released"  # the second shows them where the first withholds words
     WITHHELD = "withheld"  # the first shows them where the second withholds words
     CHANGED = "changed"  # they differ, and nothing was withheld there
+
+
+class WordPlace(NamedTuple):
+    """Where a word stands: in the text of its page and, in points, on the paper.
+
+    A tuple, since there are hundreds of thousands of them in a comparison.
+    """
+
+    start: int
+    end: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class ComparedPage:
 
     page_number: int
     text: str
-    words: tuple[Word, ...] = ()
+    words: tuple[WordPlace, ...] = ()
     redactions: tuple[ComparedRedaction, ...] = ()
     is_ocr: bool = False
     bates: str = ""
@@ -155,6 +170,12 @@ class Comparison:
 def count_words(run: Run) -> int:
     """How many words a run has; of words that changed, on the longer side."""
     return max(place.word_count for place in (run.first, run.second) if place is not None)
+
+
+def places_of(words: Iterable[Word]) -> tuple[WordPlace, ...]:
+    """Where these words stand, each by its first box."""
+    firsts = ((word, word.boxes[0]) for word in words if word.boxes)
+    return tuple(WordPlace(word.start, word.end, box.x0, box.top, box.x1, box.bottom) for word, box in firsts)
 
 
 def codes_of(places: Iterable[HiddenPlace]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from archive.rules.access import Viewer
 from archive.rules.comparison import ComparedPage, ComparedRedaction, Comparison, compare_pages
 from archive.rules.redaction_states import EFFECTIVE
 from archive.services.documents import get_document
-from archive.services.word_boxes import unpack_words
+from archive.services.word_boxes import unpack_places
 from ingest.page import Box, TextSource
 from ingest.redaction_found import PageDisposition, RedactionLook
 
@@ -145,7 +145,7 @@ def _pages(session: Session, document_id: str) -> list[ComparedPage]:
             ComparedPage(
                 number,
                 text,
-                unpack_words(words[number], text) if marks and number in words else (),
+                unpack_places(words[number]) if marks and number in words else (),
                 tuple(marks),
                 is_ocr=source == TextSource.OCR,
                 bates=bates or "",

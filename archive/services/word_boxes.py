@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable
 
+from archive.rules.comparison_values import WordPlace
 from ingest.page import Box, Word
 
 _TENTHS = 10  # boxes are kept to a tenth of a point: a fifth of a pixel on screen
@@ -32,6 +33,19 @@ def unpack_words(packed: bytes, text: str) -> tuple[Word, ...]:
     if not packed:
         return ()
     return tuple(_word(row, text) for row in json.loads(zlib.decompress(packed)))
+
+
+def unpack_places(packed: bytes) -> tuple[WordPlace, ...]:
+    """Where the words of a page stand, each by its first box: for hundreds of pages at once, since it takes a
+    fraction of the time of ``unpack_words``."""
+    if not packed:
+        return ()
+    rows = json.loads(zlib.decompress(packed))
+    return tuple(
+        WordPlace(row[0], row[1], row[3] / _TENTHS, row[4] / _TENTHS, row[5] / _TENTHS, row[6] / _TENTHS)
+        for row in rows
+        if len(row) > 3
+    )
 
 
 def _word(row: list[int], text: str) -> Word:

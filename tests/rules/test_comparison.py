@@ -16,6 +16,7 @@ from archive.rules.comparison import (
     compare_pages,
 )
 from archive.rules.comparison_blocks import misread_pairs, same_blocks
+from archive.rules.comparison_values import places_of
 from ingest.page import Box, Word
 
 _WITHHELD = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")  # [b5|words]
@@ -45,7 +46,7 @@ def page(
                 words.append(Word(word, len(text), len(text) + len(word), (box,)))
                 text += f"{word} "
         text = text.rstrip(" ") + "\n"
-    return ComparedPage(number, text, tuple(words), tuple(redactions), ocr)
+    return ComparedPage(number, text, places_of(words), tuple(redactions), ocr)
 
 
 def said(comparison: Comparison, kind: RunKind) -> list[str]:
