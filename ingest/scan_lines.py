@@ -20,6 +20,7 @@ _LEAST_CONTRAST = 22  # grey levels between a line and its paper
 _CONTRAST_SHARE = 0.13  # of the difference between ink and paper
 _DRIFT_PX = 3  # up or down along a whole side: what is left of the skew
 _LONGEST_GAP_PX = 8
+_WHOLE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Rule:
 class Direction:
     """Lines in one direction. For upright ones the page is laid on its side, so that these are level too."""
 
-    def __init__(self, darkness: Grey, least: int, px_per_pt: float) -> None:
+    def __init__(self, darkness: Grey, least: int, full: int, px_per_pt: float) -> None:
         self.darkness = darkness
-        self.least = least
+        self.least = least  # how dark a hairline is at least
+        self.full = full  # how dark ink is
         self._px_per_pt = px_per_pt
 
     @cached_property
@@ -58,14 +60,18 @@ class Direction:
 
     @cached_property
     def thin(self) -> Grey:
-        """How dark each pixel is as part of a thin line; half as many columns as the sheet.
+        """How dark each pixel is as part of a thin line; half as many columns as the sheet."""
+        return self.smooth - opened(self.smooth, 1, self._px(_THICKEST_PT))
+
+    @cached_property
+    def smooth(self) -> Grey:
+        """How dark the page is, evened out along the lines; half as many columns as the sheet.
 
         Halving evens out grain as smoothing does, and saves half of the work that follows.
         """
         height, width = self.darkness.shape
         half = resized(self.darkness, width // 2, height)
-        smooth = averaged(half, self._px(_SMOOTH_PT / 2) | 1, 1)
-        return smooth - opened(smooth, 1, self._px(_THICKEST_PT))
+        return averaged(half, self._px(_SMOOTH_PT / 2) | 1, 1)
 
     @cached_property
     def _level(self) -> Mask:
@@ -87,17 +93,33 @@ class Direction:
         band = self.thin[max(0, row - reach) : row + reach + 1, max(0, start // 2) : max(0, -(-end // 2))]
         return _share(band, self.least)
 
-    def ink_share(self, level: float, start: int, end: int, *, reach: int = 1) -> float:
-        """The same of ink of any kind, not smoothed."""
+    def ink_share(
+        self, level: float, start: int, end: int, *, reach: int = 1, least: float | None = None
+    ) -> float:
+        """The same of ink of any kind, not smoothed; of what is darker than ``least`` when that is given."""
         row = round(level)
         band = self.darkness[max(0, row - reach) : row + reach + 1, max(0, start) : max(0, end)]
-        return _share(band, self.least)
+        return _share(band, self.least if least is None else least)
 
     def line_near(self, level: float, start: int, end: int, reach: int) -> int:
-        """The row, within ``reach``, that has most of a line from column to column."""
+        """The row nearest to ``level``, within ``reach``, that is a line from column to column.
+
+        Where there is none, the row that has most of one.
+        """
         first = max(0, round(level) - reach)
         band = self.thin[first : round(level) + reach + 1, max(0, start // 2) : end // 2]
-        return first + (int(np.argmax(band.astype(np.int64).sum(axis=1))) if band.size else 0)
+        if not band.size:
+            return first
+        strength = band.astype(np.int64).sum(axis=1)
+        rows = np.flatnonzero(np.count_nonzero(band >= self.least, axis=1) >= _WHOLE * band.shape[1])
+        if not rows.size:
+            return first + int(np.argmax(strength))
+        row = int(rows[np.argmin(abs(rows + first - level))])
+        while row + 1 < len(strength) and strength[row + 1] > strength[row]:
+            row += 1
+        while row > 0 and strength[row - 1] > strength[row]:
+            row -= 1
+        return first + row
 
     def length_from(self, start: int, level: int, way: int) -> int:
         """How far a line in row ``level`` goes on from ``start``, to the right (``way`` 1) or left (-1)."""
@@ -126,7 +148,7 @@ class Direction:
         return max(1, round(points * self._px_per_pt))
 
 
-def _share(band: npt.NDArray[np.uint8], least: int) -> float:
+def _share(band: npt.NDArray[np.uint8], least: float) -> float:
     return float((band.max(axis=0) >= least).mean()) if band.size else 0.0
 
 
@@ -135,8 +157,9 @@ class PageLines:
 
     def __init__(self, page: ScanPage) -> None:
         self.sheet: Sheet = page.fine
-        least = max(_LEAST_CONTRAST, round(_CONTRAST_SHARE * (page.paper - page.ink)))
+        full = page.paper - page.ink
+        least = max(_LEAST_CONTRAST, round(_CONTRAST_SHARE * full))
         darkness: Grey = np.maximum(np.uint8(page.paper), page.fine.pixels) - page.fine.pixels
-        self.level = Direction(darkness, least, self.sheet.px_per_pt)
+        self.level = Direction(darkness, least, full, self.sheet.px_per_pt)
         on_its_side = np.asarray(cv2.transpose(darkness), dtype=np.uint8)
-        self.upright = Direction(on_its_side, least, self.sheet.px_per_pt)
+        self.upright = Direction(on_its_side, least, full, self.sheet.px_per_pt)

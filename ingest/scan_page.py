@@ -25,6 +25,7 @@ _FINE_DPI = 200.0  # hairlines: at half of it they are as pale as the grain of t
 _COARSE_DPI = 100.0  # solid boxes: text is 6 pixels high, and a page takes a quarter of the time
 _MIN_TURN_DEGREES = 0.12  # two pixels over the width of a page
 _MOST_INK_LEVEL = 0.45  # of the paper's level
+_STAIN = 0.07  # of the way from paper to ink
 _BETWEEN = 0.42  # where, from ink to paper, dark ends
 
 
@@ -107,6 +108,11 @@ class ScanPage:
     def dark(self) -> int:
         """What is below this level is ink."""
         return round(self.ink + _BETWEEN * (self.paper - self.ink))
+
+    @property
+    def palest(self) -> int:
+        """What is below this level is no paper, unless it is a stain."""
+        return round(self.paper - _STAIN * (self.paper - self.ink))
 
     def _sheet(self, dpi: float) -> Sheet:
         shrink = min(1.0, dpi / self._dpi)

@@ -13,6 +13,9 @@ from ingest.scan_filters import averaged, closed, eroded
 from ingest.scan_page import Grey, Mask, PixelBox, ScanPage, Sheet
 
 _LEAST_HEIGHT_PT, _LEAST_WIDTH_PT = 6.0, 8.0
+_CHECKBOX_PT = 12.0  # a ticked box is filled
+_MOST_SHADES, _MOST_WORDED_SHADES, _ALL_SHADES, _SHADES_SPREAD = 0.42, 0.55, 0.9, 16.0
+_TALL, _TALL_PT = 1.2, 24.0
 _LEAST_INK, _SURE_INK = 0.7, 0.85
 _LEAST_EDGE_INK = 0.72  # on the mean of the four sides: a punched hole, which is round, has 0.6
 _LEAST_LABEL_WIDTH_PT = 16.0
@@ -21,7 +24,6 @@ _MOST_BEYOND = 0.6
 _WORD_PT2 = 12.0  # square points of the other shade: a letter and a half
 _THICK_PT, _NEAR_PT, _HEAVY_PX = 3.6, 12.0, 12
 _LETTER_PT = 6.2  # higher than small letters
-_PALEST = 0.07  # of the way from paper to ink: paler is a stain
 _LEAST_GREY_AREA, _LEAST_GREY_EDGE = 0.85, 0.75
 _MOST_UNEVEN = 14.0  # grey levels: a photograph has 30 and more
 
@@ -40,7 +42,7 @@ def find_black(page: ScanPage) -> list[SolidBox]:
     sheet = page.coarse
     dark: Mask = (sheet.pixels < page.dark).astype(np.uint8)
     found = [solid for area in filled_areas(dark, sheet) if (solid := _as_black(area, dark, sheet))]
-    return _standing_alone(found, dark, sheet)
+    return [solid for solid in _standing_alone(found, dark, sheet) if not _is_in_picture(solid, page)]
 
 
 def find_grey(page: ScanPage) -> list[SolidBox]:
@@ -48,10 +50,25 @@ def find_grey(page: ScanPage) -> list[SolidBox]:
     sheet = page.coarse
     # whole lines of letters vanish, what is left is paper, boxes and pictures
     even = averaged(closed(sheet.pixels, sheet.px(_LETTER_PT), sheet.px(_LETTER_PT)), 3, 3)
-    palest = page.paper - max(_PALEST * (page.paper - page.ink), 1)
-    grey: Mask = ((even < palest) & (even >= page.dark)).astype(np.uint8)
+    grey: Mask = ((even < page.palest) & (even >= page.dark)).astype(np.uint8)
     found = [solid for area in filled_areas(grey, sheet) if (solid := _as_grey(area, even, grey, page))]
-    return _standing_alone(found, (even < palest).astype(np.uint8), sheet)
+    alone = _standing_alone(found, (even < page.palest).astype(np.uint8), sheet)
+    return [solid for solid in alone if not _is_in_picture(solid, page)]
+
+
+def find_bars(found: Sequence[SolidBox], sheet: Sheet) -> set[SolidBox]:
+    """Those that are more likely bars of a chart: tall, and others as wide on the same foot."""
+
+    def stands_beside(one: SolidBox, other: SolidBox) -> bool:
+        same_foot = abs(one.box.bottom - other.box.bottom) <= 3
+        return same_foot and abs(one.box.width - other.box.width) <= 3
+
+    tall = [
+        solid
+        for solid in found
+        if not solid.has_words and solid.box.height > max(_TALL * solid.box.width, sheet.px(_TALL_PT))
+    ]
+    return {solid for solid in found if any(stands_beside(solid, other) for other in tall)}
 
 
 def _as_black(box: PixelBox, dark: Mask, sheet: Sheet) -> SolidBox | None:
@@ -87,6 +104,8 @@ def _can_hide_words(box: PixelBox, sheet: Sheet) -> bool:
     high, wide = sheet.pixels.shape
     if box.width < _LEAST_WIDTH_PT * sheet.px_per_pt or box.height < _LEAST_HEIGHT_PT * sheet.px_per_pt:
         return False
+    if max(box.width, box.height) < _CHECKBOX_PT * sheet.px_per_pt:
+        return False
     if box.height < sheet.px(_RULE_PT) and box.width > _RULE_LENGTH * box.height:
         return False
     return min(box.left, box.top, wide - box.right, high - box.bottom) >= sheet.px(2)
@@ -118,6 +137,25 @@ def _standing_alone(found: Sequence[SolidBox], dark: Mask, sheet: Sheet) -> list
         if int(widened(solid.box, near, heavy).of(heavy).sum()) <= _HEAVY_PX
         and _ends_at_edges(solid.box, elsewhere, sheet)
     ]
+
+
+def _is_in_picture(solid: SolidBox, page: ScanPage) -> bool:
+    """Whether shades that change lie around it, as in a photograph, and neither paper nor an even shade."""
+    pixels, box = page.coarse.pixels, solid.box
+    out = widened(box, page.coarse.px(2), pixels)
+    ring = np.concatenate(
+        (
+            pixels[out.top, out.left : out.right],
+            pixels[out.bottom - 1, out.left : out.right],
+            pixels[out.top : out.bottom, out.left],
+            pixels[out.top : out.bottom, out.right - 1],
+        )
+    )
+    shades = ring[ring < page.palest]
+    between = int(np.count_nonzero(shades >= page.dark))
+    most = _MOST_WORDED_SHADES if solid.has_words else _MOST_SHADES
+    is_shaded = between > most * ring.size or shades.size > _ALL_SHADES * ring.size
+    return bool(is_shaded and np.std(shades) > _SHADES_SPREAD)
 
 
 def _ends_at_edges(box: PixelBox, elsewhere: Mask, sheet: Sheet) -> bool:
