@@ -139,7 +139,8 @@ def main() -> None:
         again = seconds_of(lambda: client.get(f"{path}?page=100"))
         found = f"{released:,} words released later" in said[0]
         print(
-            f"{PAGES} pages compared, whole request: {first:.2f} s, {processor:.2f} s of them computing (at most 3 s)"
+            f"{PAGES} pages compared, whole request: {first:.2f} s (at most 3 s),"
+            f" of which the processor worked {processor:.2f} s"
         )
         print(f"another page of the same comparison: {again:.3f} s")
         print(f"{released:,} words were released later: {'all' if found else 'NOT all'} found")
