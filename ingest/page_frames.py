@@ -107,11 +107,15 @@ def _of_four_lines(lines: PageLines) -> Iterator[Box]:
     by_ends: dict[tuple[int, int], list[Box]] = defaultdict(list)
     for line in lines.level:
         by_ends[(round(line.x0 / 2), round(line.x1 / 2))].append(line)
+    upright: dict[int, list[Box]] = defaultdict(list)
+    for line in lines.upright:
+        upright[round(line.top / _SAME_EDGE_PT)].append(line)
     for same in by_ends.values():
         same.sort(key=lambda line: line.top)
         for above, below in itertools.pairwise(same):
             box = Box(above.x0, above.top, above.x1, below.bottom)
-            if _is_closed(box, lines.upright):
+            row = round(box.top / _SAME_EDGE_PT)
+            if _is_closed(box, [*upright[row - 1], *upright[row], *upright[row + 1]]):
                 yield box
 
 
@@ -121,9 +125,10 @@ def _is_closed(box: Box, upright: Sequence[Box]) -> bool:
         for line in upright
         if abs(line.top - box.top) < _SAME_EDGE_PT and abs(line.bottom - box.bottom) < _SAME_EDGE_PT
     ]
-    ends = ((line.x0 + line.x1) / 2 for line in as_high)
-    sides = [(abs(end - box.x0) < _SAME_EDGE_PT, abs(end - box.x1) < _SAME_EDGE_PT) for end in ends]
-    return any(left for left, _ in sides) and any(right for _, right in sides)
+    ends = [(line.x0 + line.x1) / 2 for line in as_high]
+    return any(abs(end - box.x0) < _SAME_EDGE_PT for end in ends) and any(
+        abs(end - box.x1) < _SAME_EDGE_PT for end in ends
+    )
 
 
 def _is_large_enough(frame: Box) -> bool:
