@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _TOP_LINES, _BOTTOM_LINES = 6, 6  # a letterhead or a release stamp may be read before it, a footer after it
@@ -34,7 +35,8 @@ _TRACKING_NUMBER = re.compile(r"(?:19|20)\d\d-[A-Z]{4}-$")  # ICE's request numb
 # 'STATE-5CB': one digit among capitals, which OCR takes for the letter that looks like it.
 _MISREAD_LETTER = re.compile(r"(?<=[A-Z]-)[5081](?=[A-Z]{2,}$)|(?<=[A-Z])[5081](?=[A-Z])")
 _LETTERS = str.maketrans("5081", "SOBI")
-_WRITTEN = re.compile(r"(?P<before>.*?)(?P<number>\d{1,18})\D{0,2}", re.DOTALL)
+_MOST_DIGITS = 18
+_WRITTEN = re.compile(rf"(?P<before>.*?)(?P<number>\d{{1,{_MOST_DIGITS}}})\D{{0,2}}", re.DOTALL)
 
 
 def split_bates(written: str) -> tuple[str, int] | None:
@@ -43,8 +45,23 @@ def split_bates(written: str) -> tuple[str, int] | None:
     The prefix is folded to capitals and digits, so that spaces, hyphens and stops make no difference.
     None when there is no number.
     """
-    match = _WRITTEN.fullmatch(written.strip())
-    return (re.sub(r"[^A-Z0-9]", "", match["before"].upper()), int(match["number"])) if match else None
+    parts = split_stamp(written)
+    return (_folded(parts[0]), int(parts[1])) if parts else None
+
+
+def split_stamp(written: str) -> tuple[str, str] | None:
+    """What stands before the last number, and its digits, both as they are written; None without a number."""
+    written = written.strip()
+    before = written.rstrip("0123456789")
+    if 0 < len(written) - len(before) <= _MOST_DIGITS:  # nearly all; a report splits a hundred thousand
+        return before, written[len(before) :]
+    match = _WRITTEN.fullmatch(written)
+    return (match["before"], match["number"]) if match else None
+
+
+@lru_cache(maxsize=1024)
+def _folded(prefix: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", prefix.upper())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ The prefix is folded (``split_bates``), so that 'ICE-000120' and 'ICE 000120' be
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,9 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from archive.rules.bates import split_bates
-
-_LAST_DIGITS = re.compile(r"(?P<before>.*?)(?P<digits>\d+)\D*", re.DOTALL)
+from archive.rules.bates import split_bates, split_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +122,9 @@ def bates_ranges(pages: Iterable[StampedPage]) -> tuple[BatesSeries, ...]:
     """The series of these pages, the longest first. Pages whose stamp has no number are left out."""
     by_prefix: defaultdict[str, list[_Numbered]] = defaultdict(list)
     for page in pages:
-        split, match = split_bates(page.bates), _LAST_DIGITS.fullmatch(page.bates.strip())
-        if split and match:
-            by_prefix[split[0]].append(_Numbered(page, split[1], match["before"], match["digits"]))
+        split, parts = split_bates(page.bates), split_stamp(page.bates)
+        if split and parts:
+            by_prefix[split[0]].append(_Numbered(page, split[1], *parts))
     found = [_series(prefix, numbered) for prefix, numbered in by_prefix.items()]
     return tuple(sorted(found, key=lambda series: (-series.pages, series.prefix)))
 
@@ -140,6 +137,8 @@ def implied_pages(stamped: Sequence[tuple[int, str]], document_id: str) -> Itera
     """
     for (page, bates), (next_page, next_bates) in pairwise(stamped):
         yield StampedPage(document_id, page, bates)
+        if next_page == page + 1:
+            continue
         before, after = split_bates(bates), split_bates(next_bates)
         if before and after and (before[0], after[1] - before[1]) == (after[0], next_page - page):
             for step in range(1, next_page - page):
@@ -156,9 +155,10 @@ def without_numbers(gap: Gap, elsewhere: Sequence[int]) -> tuple[Gap, ...]:
 
 
 def _stepped(bates: str, step: int) -> str:
-    match = _LAST_DIGITS.fullmatch(bates)
-    assert match is not None, "it was split before"
-    return f"{match['before']}{int(match['digits']) + step:0{len(match['digits'])}d}"
+    parts = split_stamp(bates)
+    assert parts is not None, "it was split before"
+    before, digits = parts
+    return f"{before}{int(digits) + step:0{len(digits)}d}"
 
 
 def _series(prefix: str, numbered: list[_Numbered]) -> BatesSeries:
