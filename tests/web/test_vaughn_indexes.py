@@ -121,6 +121,9 @@ def test_a_document_is_put_into_an_index_from_its_own_page(sign: Visit, memo: Do
     number = here.rpartition("/")[2]
     added = keeper.post("/vaughn/add", data={"document": memo.id, "pages": "2-3", "index": number})
     assert added.headers["Location"] == f"{here}#row-{row_ids(parts)[0]}"
+    report = keeper.get("/productions/first-release/bates").text
+    assert f'<option value="{number}">FOIA 10-2674</option>' in report
+    assert "/vaughn/add" not in sign("reader").get("/productions/first-release/bates").text
     keeper.post("/vaughn/add", data={"production": "first-release", "index": number})
     assert len(row_ids(parts)) == 2
     for index in ("x", "999", "9" * 30):
