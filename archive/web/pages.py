@@ -19,6 +19,7 @@ from archive.services.citing_works import list_cited_by
 from archive.services.document_hits import DocumentHits, find_document_hits
 from archive.services.documents import get_document, get_page_sheet
 from archive.services.page_images import LARGE_WIDTH_PX
+from archive.services.record_matches import find_releases
 from archive.services.redaction_sheet import get_redaction_sheet
 from archive.services.result_steps import ResultSteps, find_steps
 from archive.services.search import page_marks, page_spans
@@ -59,6 +60,7 @@ def show_page(document_id: str, page_number: int) -> str:
     with reading() as session:
         sheet = get_page_sheet(session, document_id, page_number, viewer())
         standing = standing_of(session, sheet.document, viewer())
+        releases = find_releases(session, document_id, viewer())
         withheld = get_redaction_sheet(session, sheet.page, viewer())
         cited_by = list_cited_by(session, document_id, page_number)
         metadata = metadata_of_page(session, sheet.document, sheet.page)
@@ -70,6 +72,7 @@ def show_page(document_id: str, page_number: int) -> str:
         sheet=sheet,
         document=sheet.document,
         standing=standing,
+        releases=releases,
         withheld=withheld,
         marks_open="marks" in request.args,
         cited_by=cited_by,

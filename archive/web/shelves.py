@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import ShelfNotFound
 from archive.rules.access import public
-from archive.rules.addresses import shelf_path
+from archive.rules.addresses import redactions_path, shelf_path, with_parameters
+from archive.rules.redaction_figures import FigureFilters
+from archive.services.redaction_document_figures import get_short_figures
 from archive.services.renaming import slug_today
 from archive.services.shelves import ShelfKind, get_shelf, list_shelves
 from archive.web.current import reading, window_number
@@ -52,7 +54,21 @@ def _show(kind: ShelfKind, slug: str) -> ResponseReturnValue:
             shelf = get_shelf(session, kind, slug, window=window_number())
         except ShelfNotFound:
             return _lead_on(kind, slug_today(session, kind, slug))
-    return render_template("shelves/show.html", shelf=shelf)
+        filters = _figures_of(kind, slug)
+        short = get_short_figures(session, filters) if filters else None
+    asked = [("agency", filters.agency), ("production", filters.production)] if filters else []
+    path = with_parameters(redactions_path(), asked)
+    return render_template("shelves/show.html", shelf=shelf, short=short, short_path=path)
+
+
+def _figures_of(kind: ShelfKind, slug: str) -> FigureFilters | None:
+    match kind:
+        case ShelfKind.AGENCIES:
+            return FigureFilters(agency=slug)
+        case ShelfKind.PRODUCTIONS:
+            return FigureFilters(production=slug)
+        case ShelfKind.PLACES:
+            return None
 
 
 def _lead_on(kind: ShelfKind, slug: str) -> Response:
