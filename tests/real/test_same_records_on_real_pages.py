@@ -24,7 +24,9 @@ EXPECTED = {
 
 def test_records_that_are_the_same_are_proposed_and_agreements_of_one_template_are_not(opened: Parts) -> None:
     with opened.database.reading() as session:
-        names = dict(session.execute(select(Document.id, Document.source_file)).tuples().all())
+        names = {
+            row.id: row.source_file for row in session.execute(select(Document.id, Document.source_file))
+        }
         found = {
             frozenset({names[match.first_id], names[match.second_id]}): (match.kind, len(match.page_pairs))
             for match in session.scalars(select(RecordMatch))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask, render_template
 from sqlalchemy import select
 
 from archive.models import AuditEntry, Document, LaterRelease, Page, RecordMatch
@@ -156,3 +157,26 @@ def test_nonsense_is_answered_with_a_sentence_or_the_list(
     decide(editor, parts, "zq", "zq")
     assert match(parts).state == MatchState.PROPOSED
     assert actions(parts) == []
+
+
+def test_the_panel_leads_to_the_page_of_the_other_copy_and_is_small(
+    app: Flask, visit: Visit, parts: Parts, releases: tuple[Document, Document]
+) -> None:
+    first, second = releases
+    decide(visit(Role.EDITOR), parts, "other_release")
+    with parts.database.reading() as session, app.test_request_context("/"):
+        found = find_releases(session, first.id, READER)
+        given = {"releases": found, "document": session.get_one(Document, first.id)}
+        shown = render_template("record_matches/_releases.html", **given)
+        of_page = render_template(
+            "record_matches/_releases.html", page=session.get_one(Page, (first.id, 1)), **given
+        )
+        nothing = render_template("record_matches/_releases.html", releases=(), document=first)
+    assert "the least redacted copy</strong>, 0 % of its lines withheld, 40 % here." in " ".join(
+        shown.split()
+    )
+    assert f'href="/documents/{second.id}"' in shown
+    assert f'href="/documents/{second.id}/pages/1"' in of_page
+    assert f"/compare/{first.id}/{second.id}" in shown
+    assert len(shown) < 900
+    assert nothing.strip() == ""
