@@ -43,6 +43,8 @@ __all__ = [
 _SIGN_AREA = 60.0  # square points that a letter of 11 point type takes, with its share of spaces and leading
 _LEAST_FILLED = 0.5  # of the space that words need: a smaller box did not hide them
 _LEAST_OCR_LETTERS = 3  # fewer are specks on the paper
+_LABEL_LETTERS = 5  # as many as what OCR makes of a code has
+_MUCH_LARGER = 4.0  # a box is than these letters: they are what OCR made of its code
 _CLOSING = ".,;:!?)]}'\" \n"
 
 
@@ -107,7 +109,10 @@ class _Comparing:
         hidden_one, hidden_two = _marks(self.first, i1, i2), _marks(self.second, j1, j2)
         words_one, words_two = _word_tokens(self.first, i1, i2), _word_tokens(self.second, j1, j2)
         self.note_codes(hidden_one, hidden_two)
-        if not hidden_one and not hidden_two and self.is_noise(words_one, words_two):
+        if hidden_one or hidden_two:
+            words_one = [] if self.is_label(self.first, words_one, hidden_two) else words_one
+            words_two = [] if self.is_label(self.second, words_two, hidden_one) else words_two
+        elif self.is_noise(words_one, words_two):
             return
         released = self.hiding(hidden_one, hidden_two, words_two, gap, is_first=True) if words_two else ()
         withheld = self.hiding(hidden_two, hidden_one, words_one, gap, is_first=False) if words_one else ()
@@ -156,6 +161,14 @@ class _Comparing:
         keys = [[flow.keys[index] for index in words] for flow, words in flows]
         letters = [sum(len(key) for key in side if key.isalnum()) for side in keys]
         return max(letters) < _LEAST_OCR_LETTERS or (all(keys) and are_alike(*keys))
+
+    def is_label(self, flow: Flow, words: list[int], others: list[HiddenPlace]) -> bool:
+        """Whether these words beside a redaction are only a code that OCR misread. ``others`` are redactions
+        of the other release: what is much smaller than their boxes was not under them."""
+        letters = sum(len(flow.keys[index]) for index in words if flow.keys[index].isalnum())
+        if not words or letters > _LABEL_LETTERS or not flow.page(words[0]).is_ocr:
+            return False
+        return not others or _area(others) > _MUCH_LARGER * letters * _SIGN_AREA
 
     def note_codes(self, one: list[HiddenPlace], two: list[HiddenPlace]) -> None:
         """Withheld in both: on the same grounds?"""

@@ -19,6 +19,7 @@ _RUN_LENGTHS = (5, 3, 2, 1)
 _SHORT = 60_000  # words of one times words of the other: below, word by word is quick
 _LONGEST = 1_500_000  # above, and without one run in common, nothing is the same
 _MISREAD = 60  # per cent: OCR read the same word otherwise
+_LEAST_LETTERS = 3  # of a word that may be misread: one letter is like too many words
 _MOST_PAIRS = 10_000
 
 
@@ -84,7 +85,7 @@ def _walk(likeness: Sequence[Sequence[float]], best: Sequence[Sequence[float]]) 
 
 
 def _likeness(one: str, other: str) -> float:
-    if not one[0].isalnum() or not other[0].isalnum():
+    if min(len(one), len(other)) < _LEAST_LETTERS or not (one[0].isalnum() and other[0].isalnum()):
         return 1.0 if one == other else 0.0
     return max(0.0, ratio(one, other, score_cutoff=_MISREAD))
 

@@ -218,3 +218,21 @@ def test_a_run_says_where_it_is_seen() -> None:
     run: Run = compared([page(MEMO)], [page(MEMO, 7, shown="b5")]).runs[0]
     assert run.is_on(None, 7)
     assert not run.is_on(7, 1)
+
+
+def test_what_ocr_makes_of_a_code_is_neither_released_nor_changed() -> None:
+    both = "It was copied to [b6|Lorraine Petrakis Junior] and to nobody else at all."
+    misread = both.replace("[b6|Lorraine Petrakis Junior]", "BOs")
+    for first, second in ((both, misread), (misread, both)):
+        assert compared([page(first, ocr=True)], [page(second, ocr=True)]).runs == ()
+    noisy = "He said bi5 [b5|that nobody knew of it] and then he left for good."
+    found = compared([page(noisy, ocr=True)], [page(noisy.replace("bi5 ", ""), shown="b5", ocr=True)])
+    assert [(run.kind, run.shown.words) for run in found.runs] == [
+        (RunKind.RELEASED, "that nobody knew of it")
+    ]
+
+
+def test_a_short_name_is_not_taken_for_a_code() -> None:
+    first = "It was copied to [b6|Lee] and to nobody else at all."
+    found = compared([page(first, ocr=True)], [page(first, shown="b6", ocr=True)])
+    assert said(found, RunKind.RELEASED) == ["Lee"]
