@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ingest.scan_page import ScanPage
 
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.75, 0.5
+_LEAST_SIDE_PX = 16  # no box with words has a smaller side
+_SEVERAL = 3
 _HIGHEST_LINE_PT = 30.0
 _TOUCH_PT, _SPACE_PT = 3.0, 12.0  # between a box and the word beside it
 
@@ -28,6 +30,8 @@ def find_scan_boxes(
     Boxes are upright rectangles in points on the page as displayed; of a page askew, each goes around all
     of the turned box. ``words`` are the boxes of words that were read on the page, if any were.
     """
+    if min(grey.shape) < _LEAST_SIDE_PX:
+        return ()
     # Only here: OpenCV takes a tenth of a second to load, and most pages are no scans.
     from ingest.scan_page import ScanPage
 
@@ -74,5 +78,10 @@ def _lined(page: ScanPage) -> Iterator[FoundBox]:
         yield FoundBox(
             page.fine.box(frame), RedactionLook.FRAMED, FoundBy.PICTURE, _POSSIBLE, needs_code=True
         )
-    for passage in find_struck(lines):
-        yield FoundBox(page.fine.box(passage), RedactionLook.STRUCK, FoundBy.PICTURE, _LIKELY)
+    struck = find_struck(lines)
+    # one or two may be a stamp that was cancelled ('SECRET', 'For Official Use Only'), not words withheld
+    is_few = len(struck) < _SEVERAL
+    for passage in struck:
+        confidence = _POSSIBLE if is_few else _LIKELY
+        box = page.fine.box(passage)
+        yield FoundBox(box, RedactionLook.STRUCK, FoundBy.PICTURE, confidence, needs_code=is_few)

@@ -19,6 +19,7 @@ _CHECKBOX_PT = 13.0
 _SIDE = 0.82  # of a side that must be there
 _WALL = 0.85  # of the height: a line that parts the box in two
 _LOW_PT = 40.0
+_AS_DARK = 0.5  # as its sides
 _BESIDE_PT = 1.7
 _MOST_BESIDE = 0.3  # of ink along the inside of a side: rows of letters have more, frames paper
 _LETTERS = 0.4
@@ -120,14 +121,16 @@ def _is_frame(frame: PixelBox, along: Direction, across: Direction, lines: PageL
 
 def _is_parted(frame: PixelBox, across: Direction, lines: PageLines) -> bool:
     """Whether a line from the one rule to the other parts the box."""
-    reach = lines.sheet.px(_CORNER_PT) + 2
-    if frame.height < lines.sheet.px(_LOW_PT):  # letters of a label, smoothed, would reach from rule to rule
+    reach, least = lines.sheet.px(_CORNER_PT) + 2, float(across.least)
+    if frame.height < lines.sheet.px(_LOW_PT):
+        # not smoothed: the letters of a label would then reach from rule to rule
         inner = across.darkness[frame.left + reach : frame.right - reach, frame.top + 3 : frame.bottom - 3]
+        sides = across.darkness[[frame.left, frame.right - 1], frame.top : frame.bottom]
+        least = max(least, _AS_DARK * float(np.median(sides)))
     else:
-        inner = across.thin[
-            frame.left + reach : frame.right - reach, frame.top // 2 + 2 : frame.bottom // 2 - 1
-        ]
-    return bool(inner.size) and float((inner >= across.least).mean(axis=1).max()) > _WALL
+        first, last = frame.top // 2 + 2, frame.bottom // 2 - 1
+        inner = across.thin[frame.left + reach : frame.right - reach, first:last]
+    return bool(inner.size) and float((inner >= least).mean(axis=1).max()) > _WALL
 
 
 def _is_cell(frame: PixelBox, along: Direction, across: Direction, lines: PageLines) -> bool:

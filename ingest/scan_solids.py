@@ -108,7 +108,7 @@ def _can_hide_words(box: PixelBox, sheet: Sheet) -> bool:
         return False
     if box.height < sheet.px(_RULE_PT) and box.width > _RULE_LENGTH * box.height:
         return False
-    return min(box.left, box.top, wide - box.right, high - box.bottom) >= sheet.px(2)
+    return min(box.left, box.top, int(wide) - box.right, int(high) - box.bottom) >= sheet.px(2)
 
 
 def _ink_and_edges(inside: Mask) -> tuple[float, float]:

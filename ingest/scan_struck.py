@@ -10,13 +10,14 @@ from ingest.scan_frames import shared
 from ingest.scan_lines import Direction, PageLines
 from ingest.scan_page import PixelBox
 
-_SHORTEST_PT, _THICKEST_PT = 17.0, 2.6
+_SHORTEST_PT, _THICKEST_PT = 20.0, 2.6
 _FULL = (0.95, 0.58)  # of ink, along the whole stroke: where print is sharp, and where it is blurred
 _DARKEST = 235
 _DARK = 0.5  # of the stroke's own ink
 _UNBROKEN, _PIECE_PT = 0.96, 17.0  # lines of letters are a third paper
 _BESIDE_PT = 0.9
 _LEAST_STEMS, _MOST_STEMS = 0.12, 0.75  # of ink just above and just below
+_LETTER_PT = 8.0  # there is a stem in each of so many points at least
 _EMPTY = 0.012  # of ink: between lines of words
 _LINE_PT = (4.5, 17.0)  # how high a line of words is
 _SMALL_LETTERS_PT, _RISE_PT = 8.0, 2.4
@@ -80,9 +81,10 @@ def _line_of(stroke: PixelBox, direction: Direction, lines: PageLines) -> PixelB
     peak = float(direction.smooth[round(middle), stroke.left // 2 : stroke.right // 2].mean())
     if not _is_unbroken(stroke, round(middle), _DARK * peak, direction, px(_PIECE_PT)):
         return None
-    for row in (stroke.top - beside, stroke.bottom - 1 + beside):
-        stems = direction.ink_share(row, stroke.left, stroke.right, reach=0, least=_DARK * peak)
-        if not _LEAST_STEMS <= stems <= _MOST_STEMS:
+    for row in (max(0, stroke.top - beside), min(stroke.bottom - 1 + beside, len(direction.darkness) - 1)):
+        ink = direction.darkness[row, stroke.left : stroke.right] >= _DARK * peak
+        stems = np.count_nonzero(ink[1:] & ~ink[:-1])
+        if not _LEAST_STEMS <= float(ink.mean()) <= _MOST_STEMS or stems * px(_LETTER_PT) < stroke.width:
             return None
     reach = px(_LINE_PT[1])
     first, last = max(0, stroke.top - reach), stroke.bottom + reach
