@@ -16,6 +16,7 @@ from archive.models import Document
 from archive.parts import Parts
 from archive.rules.redaction_states import RedactionState
 from archive.rules.statuses import DocumentKind, Role, Visibility
+from archive.services.indexing import bring_index_up_to_date
 from tests.visitors import Visitor
 from tests.withheld import add_redaction, pages_of, withhold_page
 
@@ -34,6 +35,7 @@ def memo(add: MakeDocument, parts: Parts) -> Document:
         dated_on=date(2010, 8, 17),
         kind=DocumentKind.MEMO,
         bates="ICE-",
+        index=False,
     )
     with parts.database.transaction() as session:
         first, second, third, *_ = pages_of(session, document)
@@ -42,6 +44,7 @@ def memo(add: MakeDocument, parts: Parts) -> Document:
         add_redaction(session, first, ["b1"], state=RedactionState.REJECTED)
         withhold_page(session, second, ["b5"])
         withhold_page(session, third, [], referred=True)
+    bring_index_up_to_date(parts.database, parts.engine)
     return document
 
 
@@ -113,6 +116,15 @@ def test_every_link_of_a_figure_leads_somewhere(
     assert any("ex%3Ab6" in link for link in links)
     assert any("redacted%3A" in link for link in links)
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_a_figure_is_what_its_search_finds(client: FlaskClient, memo: Document, hidden: Document) -> None:
+    page = html.unescape(client.get("/redactions").text)
+    figures = re.findall(r'<td class="n"><a href="/search([^"]+)">(\d+)</a>', page)
+    asked = {path: int(number) for path, number in figures}
+    assert len(asked) > 10
+    found = {path: client.get(f"/api/v1/search{path}").get_json()["total_pages"] for path in asked}
+    assert found == asked
 
 
 def test_figures_are_narrowed_by_each_filter(client: FlaskClient, memo: Document) -> None:
