@@ -101,7 +101,9 @@ def compare_pair(numbers: tuple[int, int], first: PageWords, second: PageWords) 
         ones, others = first.words[here : block.a], second.words[there : block.b]
         left, other_left = _unlike(ones, others)
         common += _count(ones) - len(left)
-        if _is_withheld(second, there, block.b, other_left, left):
+        if _has_gap(first, here, block.a, 1) and _has_gap(second, there, block.b, 1):
+            only_first, only_second = only_first + len(left), only_second + len(other_left)
+        elif _is_withheld(second, there, block.b, other_left, left):
             only_first += len(left)
         elif _is_withheld(first, here, block.a, left, other_left):
             only_second += len(other_left)
@@ -177,7 +179,12 @@ def _is_withheld(
     """Whether ``page`` withholds in this run what the other page shows."""
     if len(shown_here) * _FEWER > len(shown_there) or not shown_there:
         return False
-    return page.withholds or GAP in page.words[max(0, start - _STRAY) : end + _STRAY]
+    return page.withholds or _has_gap(page, start, end, _STRAY)
+
+
+def _has_gap(page: PageWords, start: int, end: int, beside: int) -> bool:
+    """Whether a code stands in this run, or ``beside`` words before or behind it."""
+    return GAP in page.words[max(0, start - beside) : end + beside]
 
 
 def _highest(tree: Sequence[tuple[int, int]], count: int) -> tuple[int, int]:

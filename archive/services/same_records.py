@@ -22,6 +22,7 @@ from archive.services.pages_at import pages_at
 from archive.services.sketches import (
     Alike,
     DocumentSketch,
+    content_version,
     count_telling_pages,
     find_alike,
     newest_sketch,
@@ -41,18 +42,17 @@ def look_for_same_records(database: Database, document_id: str, *, at: datetime)
     Comparing is done before the transaction that writes, so that it stays short; when another document was
     sketched meanwhile, it is done again.
     """
-    with database.reading() as session:
-        sketched = sketch_document(session, document_id)
+    sketched: DocumentSketch | None = None
     for tries_left in reversed(range(_TRIES)):
         with database.reading() as session:
+            sketched = sketched or sketch_document(session, document_id)
             newest = newest_sketch(session)
             alike = find_alike(session, sketched)
             found = find_matches(session, sketched, alike)
         with database.transaction() as session:
             if newest_sketch(session) != newest and tries_left:
                 continue
-            document = session.get(Document, document_id)
-            if document is not None and document.content_version == sketched.content_version:
+            if content_version(session, document_id) == sketched.content_version:
                 record_sketches(session, sketched, alike.common)
                 record_matches(session, document_id, found, at=at)
                 record_later_releases_of(session, document_id)
@@ -81,10 +81,9 @@ def find_matches(session: Session, sketched: DocumentSketch, alike: Alike) -> di
     Copies that this archive made of one original are left out: it is known what they are.
     """
     nearest = sorted(alike.documents.items(), key=_weight, reverse=True)
-    original = _original_of(session, sketched.document_id)
-    found = {}
+    found: dict[str, SameRecord] = {}
     for other_id, pages in nearest[:DOCUMENTS_COMPARED]:
-        if _original_of(session, other_id) == original:
+        if _original_of(session, other_id) == _original_of(session, sketched.document_id):
             continue
         pairs = [_compare(session, sketched.document_id, other_id, numbers) for numbers in pair_pages(pages)]
         telling = min(sketched.telling_pages, count_telling_pages(session, other_id))

@@ -63,7 +63,7 @@ def sketch_document(session: Session, document_id: str) -> DocumentSketch:
 
     Footers, letterheads and whatever else stands on a quarter of its pages is left out.
     """
-    version = session.scalar(select(Document.content_version).where(Document.id == document_id)) or 0
+    version = content_version(session, document_id)
     texts = session.execute(
         select(Page.page_number, Page.text)
         .where(Page.document_id == document_id, Page.status == PageStatus.READ)
@@ -81,6 +81,11 @@ def sketch_document(session: Session, document_id: str) -> DocumentSketch:
             for number, page in pages.items()
         },
     )
+
+
+def content_version(session: Session, document_id: str) -> int:
+    """What changes when a document is read or described anew; 0 for one that is not there."""
+    return session.scalar(select(Document.content_version).where(Document.id == document_id)) or 0
 
 
 def find_alike(session: Session, sketched: DocumentSketch) -> Alike:

@@ -55,6 +55,14 @@ def test_other_words_in_the_same_place_are_not_withheld_ones() -> None:
     assert (pair.differ_first, pair.differ_second) == (2, 2)
 
 
+def test_each_may_withhold_what_stands_beside_what_the_other_withholds() -> None:
+    first = "We say that (b)(5) nor the state may leave and go home"
+    second = "We say that neither the county (b)(5) and go home"
+    pair = compare(first, second)
+    assert (pair.common, pair.only_first, pair.only_second) == (6, 5, 3)
+    assert (pair.differ_first, pair.differ_second) == (0, 0)
+
+
 def test_misread_and_joined_words_are_the_same() -> None:
     pair = compare("the termination of this moa", "the tennination of thismoa")
     assert (pair.common, pair.differ_first, pair.differ_second) == (5, 0, 0)
