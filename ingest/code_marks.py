@@ -25,6 +25,12 @@ _STAMP_LINE = re.compile(
     r"|\breason:|\bdeclassif|\bclassified by\b|\bderived from\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s(?:and|or)\s")
+_SPOKEN_AFTER = re.compile(
+    r"""['"\u2019\u201d]?\s+(?:is|are|was|were|has\sbeen|have\sbeen|may\sbe|must\sbe)\s+(?:not\s)?"""
+    r"(?:claimed|cited|asserted|invoked|applied|enough|available|appropriate|proper)\b",
+    re.IGNORECASE,
+)
 _RELEASED_IN_PART = re.compile(r"\breleased? in part\b", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(r"\(\s?[bdjk]\s?\)|\d\.\d\s?\(")
 _MANY_MARKS, _TIMES_MENTIONS = 3, 2
@@ -46,7 +52,7 @@ def find_code_marks(
     found = [
         mark
         for span in spans
-        if span.use == CodeUse.MARK and not _is_of_stamp(text, span)
+        if span.use == CodeUse.MARK and not _is_of_stamp(text, span) and not _is_spoken_of(text, span)
         if not explains or _is_own_line(text, span)
         for mark in _marks_of(text, span, placed, starts, is_ocr=is_ocr)
     ]
@@ -189,6 +195,13 @@ def _is_of_stamp(text: str, span: TextCode) -> bool:
     start = text.rfind("\n", 0, max(text.rfind("\n", 0, span.start), 0)) + 1
     end = text.find("\n", span.end)
     return _STAMP_LINE.search(text, start, end if end >= 0 else len(text)) is not None
+
+
+def _is_spoken_of(text: str, span: TextCode) -> bool:
+    """Whether a sentence is about the code: '(b)(6) and (b)(7)(C) are claimed'."""
+    if _SPOKEN_AFTER.match(text, span.end):
+        return True
+    return _JOINED.search(text, span.start, span.end) is not None and not _is_own_line(text, span)
 
 
 def _is_own_line(text: str, span: TextCode) -> bool:

@@ -66,6 +66,8 @@ def test_a_code_that_is_set_close_to_a_word_has_its_own_part_of_the_box() -> Non
     "lines",
     [
         ("We withheld names under Exemption (b)(6) of the Act.",),
+        ("For those in the field (b)(6) and (b)(7)(C) come first.",),
+        ("In each of them (b)(7)(C) was claimed by the office.",),
         ("The motion under Rule 12(b)(6) was denied.",),
         ("RELEASE IN PART B5,B6", "The county was told of it."),
         ("RELEASE IN PART", "(b)(5), (b)(6)", "The county was told of it."),
