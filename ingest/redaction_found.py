@@ -46,6 +46,7 @@ class FoundRedaction:
 
     ``codes`` are the exemptions claimed for it in the one spelling (``b7e``, ``k2``, ``1.4d``), in the order
     in which they stand; ``code_text`` is what was read (``(b)(6), (b)(7)(C)``). ``confidence`` is 0..1.
+    ``statute`` is the one that is named with (b)(3): ``8 U.S.C. 1202(f)``.
     """
 
     box: Box
@@ -54,6 +55,7 @@ class FoundRedaction:
     codes: tuple[str, ...] = ()
     code_text: str = ""
     confidence: float = 1.0
+    statute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

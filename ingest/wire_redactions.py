@@ -13,6 +13,7 @@ from ingest.wire_words import box_to_json, parse_box
 MAX_REDACTIONS = 1_000  # of a page
 _MAX_CODES = 20  # of one redaction
 _MAX_CODE_TEXT = 300
+_MAX_STATUTE = 200
 _CODE = re.compile(r"[a-z0-9][a-z0-9.:-]{0,39}")
 
 
@@ -26,6 +27,7 @@ def redactions_to_json(redactions: Sequence[FoundRedaction]) -> list[Any]:
             list(found.codes),
             found.code_text,
             found.confidence,
+            found.statute,
         ]
         for found in redactions[:MAX_REDACTIONS]
     ]
@@ -37,7 +39,7 @@ def parse_redactions(data: Any) -> tuple[FoundRedaction, ...]:
 
 
 def _parse(data: Any) -> FoundRedaction:
-    box, look, found_by, codes, code_text, confidence = data
+    box, look, found_by, codes, code_text, confidence, statute = data
     return FoundRedaction(
         parse_box(box),
         RedactionLook(look),
@@ -45,6 +47,7 @@ def _parse(data: Any) -> FoundRedaction:
         tuple(_parse_code(code) for code in check_items(codes, _MAX_CODES)),
         check_text(code_text, _MAX_CODE_TEXT),
         check_fraction(confidence),
+        check_text(statute, _MAX_STATUTE),
     )
 
 

@@ -18,6 +18,7 @@ class Redaction(Base):
     Rows that nobody has decided about are made anew when the page is read again; what a person said stays.
     ``box`` is x0, top, x1, bottom in points as displayed. ``codes`` are the exemptions claimed, in the one
     spelling; ``found_codes`` what the machine read, empty (None) for one that a person marked.
+    ``statute`` is the one named with (b)(3).
     ``page_share`` is its part of the page's area, ``line_share`` its part of the page's lines of text, both
     0..1; overlapping ones each count for themselves.
     """
@@ -33,6 +34,7 @@ class Redaction(Base):
     found_by: Mapped[FoundBy] = mapped_column(EnumText(FoundBy))
     codes: Mapped[list[str]] = mapped_column(JSON, default=list)
     code_text: Mapped[str] = mapped_column(String(300), default="")
+    statute: Mapped[str] = mapped_column(String(200), default="")
     confidence: Mapped[float] = mapped_column(default=1.0)
     page_share: Mapped[float] = mapped_column(default=0.0)
     line_share: Mapped[float] = mapped_column(default=0.0)

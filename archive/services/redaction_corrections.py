@@ -53,6 +53,7 @@ def correct_codes(
     ``confirm_redaction``, or ``UnknownCodes``."""
     row = _decidable(session, redaction_id, viewer)
     row.codes, row.code_text = list(codes_in(typed)), " ".join(typed.split())[:_MOST_TYPED]
+    row.statute = _statute_in(typed)
     if row.found_codes is None:
         said = RedactionState.ADDED
     else:
@@ -97,6 +98,7 @@ def add_redaction(
         found_by=FoundBy.EDITOR,
         codes=list(codes_in(typed)),
         code_text=" ".join(typed.split())[:_MOST_TYPED],
+        statute=_statute_in(typed),
         state=RedactionState.ADDED,
     )
     session.add(row)
@@ -107,11 +109,14 @@ def add_redaction(
 def codes_in(typed: str) -> tuple[str, ...]:
     """The exemptions that a person typed, in the one spelling, in their order. Raises ``UnknownCodes`` when
     something was typed and nothing of it is one."""
-    spans = read_codes(typed[:_MOST_TYPED])
-    codes = tuple(dict.fromkeys(code for span in spans for code in span.codes))
+    codes = tuple(dict.fromkeys(code for span in read_codes(typed[:_MOST_TYPED]) for code in span.codes))
     if typed.strip() and not codes:
         raise UnknownCodes
     return codes[:_MOST_CODES]
+
+
+def _statute_in(typed: str) -> str:
+    return next((span.statute for span in read_codes(typed[:_MOST_TYPED]) if span.statute), "")[:200]
 
 
 def _decidable(session: Session, redaction_id: int, viewer: Viewer) -> Redaction:

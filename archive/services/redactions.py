@@ -98,6 +98,7 @@ def _row(page: Page, found: FoundRedaction) -> Redaction:
         found_by=found.found_by,
         codes=list(found.codes),
         code_text=found.code_text,
+        statute=found.statute,
         confidence=round(found.confidence, 3),
         found_codes=list(found.codes),
         state=RedactionState.FOUND,
@@ -106,5 +107,5 @@ def _row(page: Page, found: FoundRedaction) -> Redaction:
 
 def _as_found(row: Redaction) -> FoundRedaction:
     return FoundRedaction(
-        box_of(row), row.look, row.found_by, tuple(row.codes), row.code_text, row.confidence
+        box_of(row), row.look, row.found_by, tuple(row.codes), row.code_text, row.confidence, row.statute
     )

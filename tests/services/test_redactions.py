@@ -194,6 +194,14 @@ def test_a_person_marks_what_was_not_found_and_takes_it_away_again(
     assert page_of(session, document).claimed_codes == []
 
 
+def test_the_statute_behind_exemption_3_is_kept(session: Session, document: Document, editor: Viewer) -> None:
+    read(session, document, replace(FOUND, codes=("b3",), statute="8 U.S.C. 1202(f)"))
+    (row,) = rows_of(session, document)
+    assert row.statute == "8 U.S.C. 1202(f)"
+    correct_codes(session, row.id, "(b)(3): 50 USC 3024(i)(1)", viewer=editor, at=NOON)
+    assert (row.codes, row.statute) == (["b3"], "50 U.S.C. 3024(i)(1)")
+
+
 def test_what_is_no_exemption_and_what_is_no_box_is_refused(
     session: Session, document: Document, editor: Viewer
 ) -> None:

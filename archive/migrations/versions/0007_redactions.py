@@ -60,6 +60,7 @@ def _add_redaction() -> None:
         sa.Column("found_by", sa.String(32), nullable=False),
         sa.Column("codes", sa.JSON(), nullable=False),
         sa.Column("code_text", sa.String(length=300), nullable=False),
+        sa.Column("statute", sa.String(length=200), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("page_share", sa.Double(), nullable=False),
         sa.Column("line_share", sa.Double(), nullable=False),
