@@ -55,15 +55,20 @@ def run_worker(
                 post.go_if_due()
             if not make_copies():  # a copy is a document that waits to be read
                 break
-        screen_waiting(database, at=clock())
-        look_for_waiting(database, at=clock())
-        with database.transaction() as session:
-            end_old_claims(session, at=clock())
+        _make_up_for(database, clock)
         rebuild_if_asked(database, engine, clock)
         bring_index_up_to_date(database, engine)
         post.go()
 
     queue.consume(read_waiting)
+
+
+def _make_up_for(database: Database, clock: Clock) -> None:
+    """What was left out when documents were read by an older program, and what time has ended."""
+    screen_waiting(database, at=clock())
+    look_for_waiting(database, at=clock())
+    with database.transaction() as session:
+        end_old_claims(session, at=clock())
 
 
 def _waiting(database: Database, clock: Clock) -> Iterator[str]:

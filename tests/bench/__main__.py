@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from archive.samples import make_samples
+from tests.bench.bench_sketches import measure_sketches
 from tests.bench.ingest import measure_whole_ingest
 from tests.bench.reading import measure_born_digital, measure_long_file, measure_scans
 from tests.bench.search import measure_search
@@ -17,7 +18,7 @@ from tests.bench.uploads import measure_uploads
 from tests.pdfs import write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-PARTS = ("reading", "ingest", "search", "uploads")
+PARTS = ("reading", "ingest", "search", "uploads", "sketches")
 
 
 def main() -> None:
@@ -31,6 +32,10 @@ def main() -> None:
         print("\nReaders while 500 files are uploaded")
         with tempfile.TemporaryDirectory() as folder:
             measure_uploads(Path(folder))
+    if "sketches" in asked.parts:
+        print(f"\nThe same record again, {asked.pages:,} generated pages")
+        with tempfile.TemporaryDirectory() as folder:
+            measure_sketches(asked.pages, Path(folder))
     if "search" in asked.parts:
         print(f"\nSearch, {asked.pages:,} generated pages")
         with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +48,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; default: all", metavar="part")
-    parser.add_argument("--pages", type=int, default=10_000, help="how many pages are searched")
+    parser.add_argument("--pages", type=int, default=10_000, help="how many pages are searched and sketched")
     parser.add_argument("--folder", type=Path, help="keep the indexes here, and use those that are there")
     asked = parser.parse_args()
     asked.parts = asked.parts or list(PARTS)
