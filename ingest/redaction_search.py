@@ -10,15 +10,18 @@ from PIL import Image
 
 from ingest.code_marks import find_code_marks
 from ingest.exemption_codes import read_codes
-from ingest.ocr_engine import OcrEngine
+from ingest.margin_codes import margin_strips
+from ingest.ocr_engine import OcrEngine, OcrFailed, OcrUnavailable
 from ingest.page import Box, Mark, Word
 from ingest.page_objects import PageObjects
 from ingest.pdfium import PdfPage
+from ingest.redact_notes import read_redact_notes
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
 from ingest.shape_boxes import find_shape_boxes
 from ingest.shapes import covered_share
 from ingest.slip_pages import slip_page
+from ingest.straight_page import StraightPage
 from ingest.text_layer import TextLayer
 from ingest.wire_redactions import MAX_REDACTIONS
 
@@ -59,27 +62,73 @@ def find_redactions(evidence: PageEvidence) -> tuple[FoundRedaction, ...]:
         whole = Box(0.0, 0.0, round(page.width_pt, 2), round(page.height_pt, 2))
         return (FoundRedaction(whole, RedactionLook.WHOLE_PAGE, FoundBy.TEXT, slip.codes, slip.words[:300]),)
     boxes = find_shape_boxes(page, evidence.objects, evidence.words, evidence.marks)
-    labels = _labels_of(evidence)
-    if evidence.is_scan and evidence.engine is not None:
-        boxes, labels = _with_scanned(evidence, boxes, labels)
+    labels = (*read_redact_notes(page), *_labels_of(evidence))
     is_ocr = evidence.is_ocr or evidence.is_scan
-    found = label_boxes(boxes, labels, width_pt=page.width_pt, height_pt=page.height_pt, is_ocr=is_ocr)
+    if evidence.is_scan and evidence.engine is not None:
+        found = _find_on_scan(evidence, boxes, labels, evidence.engine)
+    else:
+        found = label_boxes(boxes, labels, width_pt=page.width_pt, height_pt=page.height_pt, is_ocr=is_ocr)
     codes = find_code_marks(evidence.text, evidence.words, found, is_ocr=is_ocr)
     return (*found, *codes)[:MAX_REDACTIONS]
 
 
-def _with_scanned(
-    evidence: PageEvidence, boxes: Sequence[FoundBox], labels: Sequence[LabelWord]
-) -> tuple[tuple[FoundBox, ...], tuple[LabelWord, ...]]:
+def _find_on_scan(
+    evidence: PageEvidence,
+    drawn: Sequence[FoundBox],
+    labels: Sequence[LabelWord],
+    engine: Callable[[], OcrEngine],
+) -> tuple[FoundRedaction, ...]:
     """Boxes in the picture beside those that were drawn over it, and the words that stand in them."""
-    from ingest.scan_boxes import find_scan_boxes  # brings OpenCV, which other pages never need
+    from ingest.box_ocr import read_labels  # with scan_boxes it brings OpenCV, which other pages never need
+    from ingest.scan_boxes import find_scan_boxes
 
-    image, dpi = evidence.draw()
-    seen = find_scan_boxes(
-        np.asarray(image), dpi, words=[box for word in evidence.words for box in word.boxes]
+    page, (image, dpi) = evidence.page, evidence.draw()
+    words = [box for word in evidence.words for box in word.boxes]
+    seen = find_scan_boxes(np.asarray(image), dpi, words=words)
+    boxes = (*drawn, *(box for box in seen if not any(_is_same(box.box, other.box) for other in drawn)))
+    if not boxes:
+        return ()
+    looked_at = (*boxes, *margin_strips(boxes, width_pt=page.width_pt, height_pt=page.height_pt))
+    try:
+        read = read_labels(image, dpi, looked_at, engine())
+    except (OcrFailed, OcrUnavailable):
+        read = ()
+    straight = StraightPage(image, dpi, page.width_pt)
+    found = label_boxes(
+        straight.boxes(boxes),
+        straight.labels(_each_once(labels, read, looked_at, trusted=not evidence.is_ocr)),
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        is_ocr=True,
     )
-    fresh = [box for box in seen if not any(_is_same(box.box, other.box) for other in boxes)]
-    return (*boxes, *fresh), tuple(labels)
+    return straight.as_scanned(found, boxes)
+
+
+def _each_once(
+    labels: Sequence[LabelWord],
+    read: Sequence[LabelWord],
+    boxes: Sequence[FoundBox],
+    *,
+    trusted: bool,
+) -> list[LabelWord]:
+    """In each box either the page's own words or those that were read out of it, whichever make codes.
+
+    The page's go first when they are ``trusted``: a label that was set over the scan.
+    """
+    kept = [label for label in labels if not any(_is_in(label, box) for box in boxes)]
+    for box in boxes:
+        own, fresh = ([label for label in some if _is_in(label, box)] for some in (labels, read))
+        first, second = (own, fresh) if trusted else (fresh, own)
+        kept += second if _has_codes(second) and not _has_codes(first) else first
+    return kept
+
+
+def _is_in(label: LabelWord, box: FoundBox) -> bool:
+    return covered_share(label.box, box.box) > _SAME_PLACE
+
+
+def _has_codes(labels: Sequence[LabelWord]) -> bool:
+    return bool(read_codes(" ".join(label.text for label in labels), is_ocr=True))
 
 
 def _is_same(box: Box, other: Box) -> bool:
