@@ -25,7 +25,7 @@ _MOST_BESIDE = 0.3  # of ink along the inside of a side: rows of letters have mo
 _LETTERS = 0.4
 _LEAST_DRAWN, _DRAWN = 0.68, 0.85
 _CORNER_INK = 0.5  # of the paler of the two lines
-_SQUARE_CORNERS = 3  # of four: a stamp's are round
+_SQUARE_CORNERS = 2  # of four: a stamp's are round
 _SAME = 0.7  # of the area of both
 
 
@@ -100,7 +100,7 @@ def _closed(rule: Rule, way: int, along: Direction, across: Direction, lines: Pa
     length = min(across.length_from(level, x, way) for x in (left, right))
     if length < least or right - left < 2 * near:
         return None
-    closing = along.first_line(level + way * (least - 2), level + way * (length + 3), left, right, _SIDE)
+    closing = along.first_line(level + way * (least - 2), level + way * (length + near), left, right, _SIDE)
     if closing is None:
         return None
     top, bottom = sorted(along.line_near(y, left, right, 3) for y in (level, closing))

@@ -19,7 +19,7 @@ _BRIDGE_PT = 4.0
 _LEAST_CONTRAST = 22  # grey levels between a line and its paper
 _CONTRAST_SHARE = 0.13  # of the difference between ink and paper
 _DRIFT_PX = 3  # up or down along a whole side: what is left of the skew
-_LONGEST_GAP_PX = 8
+_LONGEST_GAP_PX = 12
 _WHOLE = 0.85
 
 

@@ -95,8 +95,7 @@ class ScanPage:
     @cached_property
     def paper(self) -> int:
         """The grey level of the paper: the commonest of the lighter half."""
-        counts = np.bincount(self.coarse.pixels.ravel(), minlength=256)
-        return 128 + int(np.argmax(counts[128:]))
+        return commonest_light(self.coarse.pixels)
 
     @cached_property
     def ink(self) -> int:
@@ -127,6 +126,12 @@ class ScanPage:
             return Sheet(pixels, px_per_pt, to_page)
         turned, back = _turned(pixels, self._angle)
         return Sheet(turned, px_per_pt, to_page.after(back))
+
+
+def commonest_light(pixels: Grey) -> int:
+    """The commonest grey level of the lighter half."""
+    counts = np.bincount(pixels.ravel(), minlength=256)
+    return 128 + int(np.argmax(counts[128:]))
 
 
 def _turned(pixels: Grey, degrees: float) -> tuple[Grey, Affine]:

@@ -10,7 +10,7 @@ import numpy as np
 from ingest.redaction_found import RedactionLook
 from ingest.scan_areas import filled_areas, widened
 from ingest.scan_filters import averaged, closed, eroded
-from ingest.scan_page import Grey, Mask, PixelBox, ScanPage, Sheet
+from ingest.scan_page import Grey, Mask, PixelBox, ScanPage, Sheet, commonest_light
 
 _LEAST_HEIGHT_PT, _LEAST_WIDTH_PT = 6.0, 8.0
 _CHECKBOX_PT = 12.0  # a ticked box is filled
@@ -23,8 +23,9 @@ _RULE_PT, _RULE_LENGTH = 8.0, 25
 _MOST_BEYOND = 0.6
 _WORD_PT2 = 12.0  # square points of the other shade: a letter and a half
 _THICK_PT, _NEAR_PT, _HEAVY_PX = 3.6, 12.0, 12
-_LETTER_PT = 6.2  # higher than small letters
+_LETTER_PT = 7.6  # higher than small letters
 _LEAST_GREY_AREA, _LEAST_GREY_EDGE = 0.85, 0.75
+_LEAST_GREY = 0.11  # of the way from paper to ink
 _MOST_UNEVEN = 14.0  # grey levels: a photograph has 30 and more
 
 
@@ -50,9 +51,11 @@ def find_grey(page: ScanPage) -> list[SolidBox]:
     sheet = page.coarse
     # whole lines of letters vanish, what is left is paper, boxes and pictures
     even = averaged(closed(sheet.pixels, sheet.px(_LETTER_PT), sheet.px(_LETTER_PT)), 3, 3)
-    grey: Mask = ((even < page.palest) & (even >= page.dark)).astype(np.uint8)
+    # closing picks the lightest grains, of paper and of boxes alike
+    palest = commonest_light(even) - _LEAST_GREY * (page.paper - page.ink)
+    grey: Mask = ((even < palest) & (even >= page.dark)).astype(np.uint8)
     found = [solid for area in filled_areas(grey, sheet) if (solid := _as_grey(area, even, grey, page))]
-    alone = _standing_alone(found, (even < page.palest).astype(np.uint8), sheet)
+    alone = _standing_alone(found, (even < palest).astype(np.uint8), sheet)
     return [solid for solid in alone if not _is_in_picture(solid, page)]
 
 
@@ -88,7 +91,7 @@ def _as_grey(box: PixelBox, even: Grey, grey: Mask, page: ScanPage) -> SolidBox 
     sheet = page.coarse
     if not _can_hide_words(box, sheet):
         return None
-    area, edges = _ink_and_edges(box.of(grey))
+    area, edges = _ink_and_edges(box.of(grey)[1:-1, 1:-1])  # the edges themselves are blurred
     if area < _LEAST_GREY_AREA or edges < _LEAST_GREY_EDGE:
         return None
     border = sheet.px(1.5)

@@ -22,32 +22,14 @@ _EMPTY = 0.012  # of ink: between lines of words
 _LINE_PT = (4.5, 17.0)  # how high a line of words is
 _SMALL_LETTERS_PT, _RISE_PT = 8.0, 2.4
 _LEAST_SIDE_PT = 1.6  # of letters that stand out above and below the stroke
-_NEXT_LINE_PT, _SAME_START_PT = 7.0, 3.0
 
 
 def find_struck(lines: PageLines) -> list[PixelBox]:
-    """Lines of words with a stroke through them, on the fine sheet; lines that follow are one passage.
+    """Lines of words with a stroke through them, on the fine sheet.
 
     A stroke has letters on both sides of it, touching: an underline has them above only, a rule of a table
     has paper on both sides.
     """
-    passages: list[PixelBox] = []
-    for line in sorted(_struck_lines(lines), key=lambda each: each.top):
-        above = next((each for each in passages if _follows(line, each, lines)), None)
-        if above is not None:
-            passages.remove(above)
-            left, right = min(above.left, line.left), max(above.right, line.right)
-            line = PixelBox(left, above.top, right, line.bottom)
-        passages.append(line)
-    return passages
-
-
-def _follows(line: PixelBox, above: PixelBox, lines: PageLines) -> bool:
-    is_next = line.top - above.bottom <= lines.sheet.px(_NEXT_LINE_PT)
-    return is_next and abs(line.left - above.left) <= lines.sheet.px(_SAME_START_PT)
-
-
-def _struck_lines(lines: PageLines) -> list[PixelBox]:
     direction, px = lines.level, lines.sheet.px
     found: list[PixelBox] = []
     for full in _FULL:
