@@ -15,6 +15,7 @@ Places = npt.NDArray[Any]
 
 _CORNER_PT = 3.0  # how far two lines of a frame may miss each other
 _LEAST_WIDTH_PT, _LEAST_HEIGHT_PT = 10.0, 7.0
+_HIGHER_THAN_LETTERS_PT = 11.0
 _CHECKBOX_PT = 13.0
 _SIDE = 0.82  # of a side that must be there
 _WALL = 0.85  # of the height: a line that parts the box in two
@@ -23,7 +24,7 @@ _AS_DARK = 0.5  # as its sides
 _BESIDE_PT = 1.7
 _MOST_BESIDE = 0.3  # of ink along the inside of a side: rows of letters have more, frames paper
 _LETTERS = 0.4
-_LEAST_DRAWN, _DRAWN = 0.68, 0.85
+_MAYBE_DRAWN, _LEAST_DRAWN, _DRAWN = 0.75, 0.68, 0.85
 _CORNER_INK = 0.5  # of the paler of the two lines
 _SQUARE_CORNERS = 2  # of four: a stamp's are round
 _SAME = 0.7  # of the area of both
@@ -61,7 +62,7 @@ def _laid_back(box: PixelBox) -> PixelBox:
 def _iter_frames(along: Direction, across: Direction, lines: PageLines) -> Iterator[PixelBox]:
     """From each rule ``along`` whose two ends turn the same way: the box, if a line closes it."""
     px = lines.sheet.px
-    least_width = px(_LEAST_WIDTH_PT if along is lines.level else _LEAST_HEIGHT_PT)
+    least_width = px(_LEAST_WIDTH_PT if along is lines.level else _HIGHER_THAN_LETTERS_PT)
     rules = [rule for rule in along.rules if rule.end - rule.start >= least_width]
     if not rules:
         return
@@ -71,12 +72,20 @@ def _iter_frames(along: Direction, across: Direction, lines: PageLines) -> Itera
         turns = _turns(starts, levels, way, across, lines) & _turns(ends - 1, levels, way, across, lines)
         for number in np.flatnonzero(turns):
             rule = rules[int(number)]
-            inside = rule.level + way * px(_BESIDE_PT)
-            if along.ink_share(inside, rule.start, rule.end, reach=0) > _LETTERS:
+            if not _may_be_side(rule, way, along, px(_BESIDE_PT)):
                 continue
             frame = _closed(rule, way, along, across, lines)
             if frame is not None and _is_frame(frame, along, across, lines):
                 yield frame
+
+
+def _may_be_side(rule: Rule, way: int, along: Direction, beside: int) -> bool:
+    """Whether ``rule`` is a line with paper next to it: a quick look, for most rules are rows of letters."""
+    row = along.smooth[round(rule.level), rule.start // 2 : rule.end // 2]
+    least = max(float(along.least), _AS_DARK * float(np.sum(row, dtype=np.int64)) / max(row.size, 1))
+    if along.ink_share(rule.level, rule.start, rule.end, least=least) < _MAYBE_DRAWN:
+        return False
+    return along.ink_share(rule.level + way * beside, rule.start, rule.end, reach=0) <= _LETTERS
 
 
 def _turns(

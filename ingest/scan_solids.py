@@ -15,6 +15,7 @@ from ingest.scan_page import Grey, Mask, PixelBox, ScanPage, Sheet, commonest_li
 _LEAST_HEIGHT_PT, _LEAST_WIDTH_PT = 6.0, 8.0
 _CHECKBOX_PT = 12.0  # a ticked box is filled
 _MOST_SHADES, _MOST_WORDED_SHADES, _ALL_SHADES, _SHADES_SPREAD = 0.42, 0.55, 0.9, 16.0
+_LIGHT, _CRISP = 0.5, 0.3  # how light paper is at least, and on how much of a side
 _TALL, _TALL_PT = 1.2, 24.0
 _LEAST_INK, _SURE_INK = 0.7, 0.85
 _LEAST_EDGE_INK = 0.72  # on the mean of the four sides: a punched hole, which is round, has 0.6
@@ -54,6 +55,8 @@ def find_grey(page: ScanPage) -> list[SolidBox]:
     # closing picks the lightest grains, of paper and of boxes alike
     palest = commonest_light(even) - _LEAST_GREY * (page.paper - page.ink)
     grey: Mask = ((even < palest) & (even >= page.dark)).astype(np.uint8)
+    if not eroded(grey, sheet.px(_LEAST_WIDTH_PT / 2), sheet.px(_LEAST_HEIGHT_PT / 2)).any():
+        return []
     found = [solid for area in filled_areas(grey, sheet) if (solid := _as_grey(area, even, grey, page))]
     alone = _standing_alone(found, (even < palest).astype(np.uint8), sheet)
     return [solid for solid in alone if not _is_in_picture(solid, page)]
@@ -154,11 +157,23 @@ def _is_in_picture(solid: SolidBox, page: ScanPage) -> bool:
             pixels[out.top : out.bottom, out.right - 1],
         )
     )
+    if not solid.has_words and not _is_crisp(box, page):
+        return True
     shades = ring[ring < page.palest]
     between = int(np.count_nonzero(shades >= page.dark))
     most = _MOST_WORDED_SHADES if solid.has_words else _MOST_SHADES
     is_shaded = between > most * ring.size or shades.size > _ALL_SHADES * ring.size
     return bool(is_shaded and np.std(shades) > _SHADES_SPREAD)
+
+
+def _is_crisp(box: PixelBox, page: ScanPage) -> bool:
+    """Whether black gives way to paper at once, on the left and the right or on three sides."""
+    out = widened(box, page.coarse.px(2.2), page.coarse.pixels)
+    pixels, light = page.coarse.pixels, page.dark + _LIGHT * (page.paper - page.dark)
+    left, right = pixels[box.top : box.bottom, out.left], pixels[box.top : box.bottom, out.right - 1]
+    above, below = pixels[out.top, box.left : box.right], pixels[out.bottom - 1, box.left : box.right]
+    crisp = [float((side > light).mean()) > _CRISP for side in (left, right, above, below)]
+    return all(crisp[:2]) or sum(crisp) >= len(crisp) - 1
 
 
 def _ends_at_edges(box: PixelBox, elsewhere: Mask, sheet: Sheet) -> bool:
