@@ -69,7 +69,7 @@ class IndexedPage:
     source: str = "text_layer"
     bates: str = ""  # as stamped
     codes: tuple[str, ...] = ()  # exemptions claimed on the page, in the one spelling: b7e
-    redacted_percent: int = 0  # how much of the page is covered
+    redacted_percent: int = 0  # how much of the page's text is withheld
     language: str = ""  # ISO 639-1, empty when not known
 
 

@@ -20,6 +20,7 @@ from archive.samples.accounts import (
     is_free_for_demo,
 )
 from archive.samples.collection import add_sample_collection
+from archive.samples.same_record import accept_sample_releases, date_sample_productions
 from archive.services.uploads import Description
 from archive.settings import Settings
 
@@ -39,8 +40,10 @@ def command(settings: Settings, *, accounts: bool) -> None:
     ):
         files = [_file_of(sample) for sample in make_samples(Path(folder))]
         report = ingest_files(parts, files, actor=ACTOR)
-        if accounts:
-            with parts.database.transaction() as session:
+        with parts.database.transaction() as session:
+            date_sample_productions(session)
+            if accounts:
+                accept_sample_releases(session, DEMO_EDITOR, at=parts.clock())
                 add_sample_collection(session, DEMO_EDITOR, at=parts.clock())
     print_report(report)
     sys.exit(0 if report.is_complete else 1)

@@ -56,11 +56,15 @@ def run_worker(
             if not make_copies():  # a copy is a document that waits to be read
                 break
         _make_up_for(database, clock)
-        rebuild_if_asked(database, engine, clock)
-        bring_index_up_to_date(database, engine)
+        _see_to_the_index(database, engine, clock)
         post.go()
 
     queue.consume(read_waiting)
+
+
+def _see_to_the_index(database: Database, engine: SearchEngine, clock: Clock) -> None:
+    rebuild_if_asked(database, engine, clock)
+    bring_index_up_to_date(database, engine)
 
 
 def _make_up_for(database: Database, clock: Clock) -> None:

@@ -118,7 +118,7 @@ class Between:
     """Condition: a number lies in a range, both ends included; None is open, no value is outside.
 
     ``date``: days since 1970-01-01, the document's. ``pages``: how many the document has.
-    ``redacted``: the share of the page that is covered, in percent.
+    ``redacted``: the share of the page's text that is withheld, in percent.
     """
 
     field: str

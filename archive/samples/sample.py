@@ -33,6 +33,7 @@ class SampleProduction:
     slug: str
     title: str
     tracking_number: str
+    received_on: date
 
 
 @dataclass(frozen=True, slots=True)

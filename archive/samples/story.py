@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from archive.samples.sample import SampleAgency, SamplePlace, SampleProduction
 
 ICE = SampleAgency("Immigration and Customs Enforcement", "ICE")
@@ -21,8 +23,14 @@ ILLINOIS = SamplePlace("State of Illinois", "state", "IL")
 TRACKING_NUMBER = "ICE FOIA 10-2674"
 BATES_PREFIX = "ICE FOIA 10-2674."
 FIRST_RELEASE = SampleProduction(
-    "ice-foia-10-2674-first-release", "First interim release, 14 January 2011", TRACKING_NUMBER
+    "ice-foia-10-2674-first-release",
+    "First interim release, 14 January 2011",
+    TRACKING_NUMBER,
+    date(2011, 1, 14),
 )
 SECOND_RELEASE = SampleProduction(
-    "ice-foia-10-2674-second-release", "Second interim release, 9 May 2011", TRACKING_NUMBER
+    "ice-foia-10-2674-second-release",
+    "Second interim release, 9 May 2011",
+    TRACKING_NUMBER,
+    date(2011, 5, 9),
 )

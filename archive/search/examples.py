@@ -68,7 +68,7 @@ EXAMPLES = (
     Example(RANGES, "date:2010..", "from 2010 on; date:>2010 begins with 2011"),
     Example(RANGES, "year:2009..2011", "of these years"),
     Example(RANGES, "pages:>20", "documents of more than 20 pages"),
-    Example(RANGES, "redacted:>60", "pages of which more than 60 percent are covered"),
+    Example(RANGES, "redacted:>60", "pages of whose text more than 60 percent is withheld"),
     Example(RANGES, "redacted:20%..40%", "between 20 and 40 percent"),
     Example(EXEMPTIONS, "ex:b7E", "the exemption is claimed on the page; any spelling will do"),
     Example(EXEMPTIONS, "ex:(b)(7)(E)", "the same"),

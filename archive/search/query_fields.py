@@ -257,7 +257,7 @@ FIELDS = {
     "date": Field("date:2010-05..2010-11", "the document's date: a year, month or day, or a range", _date),
     "year": Field("year:2010", "the same by year", _date),
     "pages": Field("pages:>20", "how many pages the document has", _number("pages")),
-    "redacted": Field("redacted:>60", "how much of the page is covered, in percent", _number("redacted")),
+    "redacted": Field("redacted:>60", "how much of its text is withheld, in percent", _number("redacted")),
     "source": Field(
         "source:ocr",
         "where the page's words come from: ocr or text",

@@ -7,6 +7,7 @@ from typing import Any
 from archive.models import Page
 from archive.ports import IndexedPage
 from ingest.languages import COMMON_WORDS, ENGLISH, SPANISH, common_share, latin_words
+from ingest.redaction_found import PageDisposition
 
 PAGE_COLUMNS = (
     Page.page_number,
@@ -17,6 +18,7 @@ PAGE_COLUMNS = (
     Page.source,
     Page.claimed_codes,
     Page.withheld_share,
+    Page.disposition,
 )
 _ISO_639_1 = {ENGLISH: "en", SPANISH: "es"}
 _RUNNING_TEXT_SHARE = 0.15  # of common words; lists and forms have fewer
@@ -34,7 +36,7 @@ def indexed_page(document_id: str, row: Any) -> IndexedPage:
         source=row.source,
         bates=row.bates or "",
         codes=tuple(row.claimed_codes),
-        redacted_percent=round(row.withheld_share * 100),
+        redacted_percent=_percent_withheld(row.withheld_share, row.disposition),
         language=language_of(row.text),
     )
 
@@ -46,3 +48,14 @@ def language_of(text: str) -> str:
     likely = max(shares, key=shares.__getitem__)
     known = len(words) >= _MIN_WORDS and shares[likely] >= _RUNNING_TEXT_SHARE
     return _ISO_639_1[likely] if known else ""
+
+
+def _percent_withheld(share: float, disposition: PageDisposition) -> int:
+    """In whole percent: 0 only for a page released in full, 100 only for one withheld or referred."""
+    match disposition:
+        case PageDisposition.RELEASED:
+            return 0
+        case PageDisposition.IN_PART:
+            return min(max(round(share * 100), 1), 99)
+        case PageDisposition.WITHHELD | PageDisposition.REFERRED:
+            return 100

@@ -17,6 +17,7 @@ from archive.rules.redaction_errors import RedactionNotFound, UnknownCodes
 from archive.rules.redaction_states import RedactionState
 from archive.services.audit import record_event
 from archive.services.documents import get_document, get_page
+from archive.services.later_releases import record_later_releases_of
 from archive.services.redaction_boxes import box_on_page
 from archive.services.redactions import sum_up_again
 from ingest.exemption_codes import read_codes
@@ -147,8 +148,9 @@ def _page(session: Session, row: Redaction) -> Page:
 
 
 def _page_has_changed(session: Session, page: Page) -> None:
-    """The page's figures follow, and search learns of it."""
+    """The page's figures follow, words released later, and search learns of it."""
     sum_up_again(session, page)
+    record_later_releases_of(session, page.document_id)
     document = session.get_one(Document, page.document_id)
     document.content_version += 1
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from archive.models import Page, Redaction
 from archive.rules.redaction_states import EFFECTIVE, RedactionState
+from archive.services.own_boxes import find_own_boxes
 from archive.services.word_boxes import unpack_words
 from ingest.page import Box, PageReading, Word
 from ingest.redaction_found import FoundRedaction
@@ -34,12 +35,12 @@ def record_redactions(session: Session, page: Page, reading: PageReading) -> Non
     """Keep what was found on a page that was just read, and sum it up on ``page``.
 
     What a person said about a place stands, whatever was found there now; rows that nobody has decided about
-    are made anew.
+    are made anew. Boxes that this archive drew on a copy are no agency's.
     """
     here = (Redaction.document_id == page.document_id, Redaction.page_number == page.page_number)
     session.execute(delete(Redaction).where(*here, Redaction.state == RedactionState.FOUND))
     decided = session.scalars(select(Redaction).where(*here)).all()
-    places = [box_of(row) for row in decided]
+    places = [*map(box_of, decided), *find_own_boxes(session, page.document_id, page.page_number)]
     fresh = [
         _row(page, found)
         for found in reading.redactions

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.errors import DocumentNotFound, NotAllowed
-from archive.models import AuditEntry, Document, Page, Redaction
+from archive.models import AuditEntry, Document, DocumentCopy, Page, Redaction
 from archive.parts import Parts
 from archive.rules.access import READER, Viewer
 from archive.rules.audit_words import AUDIT_WORDS
 from archive.rules.redaction_errors import RedactionNotFound, UnknownCodes
 from archive.rules.redaction_states import RedactionState
 from archive.rules.review_errors import BadBox
-from archive.rules.statuses import Role, Visibility
+from archive.rules.statuses import CopyKind, CopyState, Role, Visibility
 from archive.services.page_facts import PAGE_COLUMNS, indexed_page
 from archive.services.reading import record_pages
 from archive.services.redaction_corrections import (
@@ -28,6 +28,7 @@ from archive.services.redaction_corrections import (
     undo_decision,
 )
 from archive.services.redactions import list_redactions
+from ingest.copying import CoverBox, PageRecipe, pages_to_rows
 from ingest.page import Box, PageReading, Reader, TextSource, Word
 from ingest.redaction_found import FoundBy, FoundRedaction, PageDisposition, RedactionLook
 from tests.factories import HEIGHT_PT, NOON, WIDTH_PT, lay_out, make_document
@@ -227,6 +228,46 @@ def test_only_editors_decide(session: Session, document: Document, viewer: Viewe
 def test_a_document_that_is_not_there_has_nothing_to_mark(session: Session, editor: Viewer) -> None:
     with pytest.raises(DocumentNotFound):
         add_redaction(session, "c" * 12, 1, (1, 1, 50, 50), "", viewer=editor, at=NOON)
+
+
+def test_boxes_that_this_archive_drew_on_a_copy_are_no_agencys(
+    session: Session, document: Document, editor: Viewer, parts: Parts
+) -> None:
+    copy = make_document(session, parts.storage, title="The redacted copy", pages=(TEXT,))
+    recipe = [PageRecipe(1, boxes=(CoverBox(ELSEWHERE.box, "private details"),))]
+    arranged = make_document(session, parts.storage, title="The same, arranged", pages=(TEXT,))
+    for original, made, kind, pages in (
+        (document, copy, CopyKind.REDACTED, recipe),
+        (copy, arranged, CopyKind.ARRANGED, [PageRecipe(1)]),
+    ):
+        session.add(
+            DocumentCopy(
+                document_id=original.id,
+                copy_id=made.id,
+                kind=kind,
+                state=CopyState.MADE,
+                recipe=pages_to_rows(pages),
+                asked_by_id=editor.account_id,
+                asked_at=NOON,
+            )
+        )
+    for made in (copy, arranged):
+        read(session, made, FOUND, ELSEWHERE)
+        assert [row.codes for row in rows_of(session, made)] == [["b6"]]
+
+
+@pytest.mark.parametrize(
+    ("disposition", "share", "percent"),
+    [("released", 0.0, 0), ("in_part", 0.001, 1), ("in_part", 0.999, 99), ("withheld", 1.0, 100)],
+)
+def test_search_tells_a_page_released_in_part_from_the_others(
+    session: Session, document: Document, disposition: str, share: float, percent: int
+) -> None:
+    page = page_of(session, document)
+    page.disposition, page.withheld_share = PageDisposition(disposition), share
+    session.flush()
+    row = session.execute(select(*PAGE_COLUMNS).where(Page.document_id == document.id)).one()
+    assert indexed_page(document.id, row).redacted_percent == percent
 
 
 def test_hidden_documents_are_summed_up_as_well(session: Session, document: Document) -> None:
