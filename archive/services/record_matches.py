@@ -50,11 +50,6 @@ _STATE_OF = {
     MatchDecision.NOT_SAME: MatchState.REFUSED,
     MatchDecision.LAY_BACK: MatchState.PROPOSED,
 }
-_ACTION_OF = {
-    MatchState.ACCEPTED: "record_match_accepted",
-    MatchState.REFUSED: "record_match_refused",
-    MatchState.PROPOSED: "record_match_reopened",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,9 @@ def decide_match(
     match.decided_by_id, match.decided_at = (None, None) if is_open else (viewer.account_id, at)
     if before != (match.state, match.kind):
         details = {"match": match.id, "other": match.second_id, "as": decision.replace("_", " ")}
-        action = _ACTION_OF[match.state]
+        accepted = match.state == MatchState.ACCEPTED
+        closed = "record_match_accepted" if accepted else "record_match_refused"
+        action = "record_match_reopened" if is_open else closed
         record_event(session, action, match.first_id, actor=viewer.name, at=at, details=details)
         record_later_releases(session, match.id)
     return match
