@@ -5,19 +5,23 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.exemption_codes import CodeUse, TextCode, find_codes, read_codes
+from ingest.gap_codes import codes_in_gaps
 from ingest.label_runs import CodeRun, find_code_runs
 from ingest.page import Box, Word
 from ingest.redaction_found import FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.shapes import covered_share
 
 _CELL_GAP = 0.45  # of a word's height: words of one label stand closer
+_CELL_GAP_OCR = 1.1  # the same by the boxes of OCR, which are as high as the ink
 _IN_BOX = 0.3
 _BESIDE_PT = 12.0
 _NEAR_LINES = 1.5
 _MANY_MENTIONS = 3  # a page that explains exemptions
 _MAX_CODE_TEXT = 200
+_BRIDGE = re.compile(r"[ ,;/]{0,3}(?:[({\[][\w>}\])(]{0,8}[)}\]][ ,;/]{0,3}){0,3}")
 _SURE, _LIKELY = 0.95, 0.85
 _MAX_MARKS = 1_000
 _STAMP_LINE = re.compile(
@@ -48,6 +52,8 @@ def find_code_marks(
     placed = [word for word in words if word.boxes and not _is_in_box(word.boxes[0], taken)]
     starts = [word.start for word in placed]
     spans = find_codes(text, is_ocr=is_ocr)
+    if is_ocr:
+        spans = _bridged(text, spans)
     explains = sum(span.use == CodeUse.MENTION for span in spans) >= _MANY_MENTIONS
     found = [
         mark
@@ -59,6 +65,19 @@ def find_code_marks(
     runs = _further_runs(text, placed, spans, found, is_ocr=is_ocr)
     found += (_of_run(run) for run in runs)
     return tuple(mark for mark in found if not _is_taken(mark, placed, taken))[:_MAX_MARKS]
+
+
+def _bridged(text: str, spans: Sequence[TextCode]) -> tuple[TextCode, ...]:
+    """The spans, those in one that only parts of codes stand between: OCR reads (6)(7)(C) for (b)(7)(C)."""
+    joined: list[TextCode] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        are_marks = last is not None and last.use == span.use == CodeUse.MARK
+        if last is not None and are_marks and _BRIDGE.fullmatch(text, last.end, span.start):
+            joined[-1] = replace(last, end=span.end, codes=(*last.codes, *span.codes))
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _is_in_box(box: Box, taken: Sequence[FoundRedaction]) -> bool:
@@ -74,7 +93,7 @@ def _marks_of(
     first = max(bisect.bisect_right(starts, span.start) - 1, 0)
     last = bisect.bisect_left(starts, span.end)
     inside = [word for word in words[first:last] if word.end > span.start]
-    for cell in _cells(inside):
+    for cell in _cells(inside, _CELL_GAP_OCR if is_ocr else _CELL_GAP):
         start, end = max(cell[0].start, span.start), min(cell[-1].end, span.end)
         read = read_codes(text[start:end], is_ocr=is_ocr)
         codes = tuple(dict.fromkeys(code for part in read for code in part.codes))
@@ -85,23 +104,23 @@ def _marks_of(
             yield FoundRedaction(box, RedactionLook.CODE, FoundBy.TEXT, codes, written, round(sure, 3))
 
 
-def _cells(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of one label after the other: a wide gap or a new line begins another, unless a comma says
-    that the label goes on below."""
+def _cells(words: Sequence[Word], widest: float) -> list[list[Word]]:
+    """The words of one label after the other: a gap wider than ``widest`` (of a word's height) or a new line
+    begins another, unless a comma says that the label goes on below."""
     cells: list[list[Word]] = []
     for word in words:
-        if cells and _is_same_cell(cells[-1], word):
+        if cells and _is_same_cell(cells[-1], word, widest):
             cells[-1].append(word)
         else:
             cells.append([word])
     return cells
 
 
-def _is_same_cell(cell: Sequence[Word], word: Word) -> bool:
+def _is_same_cell(cell: Sequence[Word], word: Word, widest: float) -> bool:
     before, after = cell[-1].boxes[0], word.boxes[0]
     height = max(before.bottom - before.top, after.bottom - after.top)
     if abs((before.top + before.bottom) - (after.top + after.bottom)) < height:
-        return -height < after.x0 - before.x1 < _CELL_GAP * height
+        return -height < after.x0 - before.x1 < widest * height
     is_below = (
         0 < after.top - before.top < 2 * height and after.x0 < before.x1 and after.x0 < cell[0].boxes[0].x1
     )
@@ -125,23 +144,26 @@ def _further_runs(
     is_ocr: bool,
 ) -> list[CodeRun]:
     """Codes that the text alone does not tell from others, but their place does: bare ones in the margin of a
-    page that was released in part, and those in cells of their own, on a page of many such."""
+    page that was released in part, those in cells of their own on a page of many such, and on scans those in
+    gaps of printed lines."""
     is_stamped = _RELEASED_IN_PART.search(text) is not None
     doubtful = [span for span in spans if span.use != CodeUse.MARK]
     is_sheet = bool(doubtful) and len(known) >= max(_MANY_MARKS, _TIMES_MENTIONS * len(doubtful))
-    if not is_stamped and not is_sheet:
+    if not is_stamped and not is_sheet and not is_ocr:
         return []
     labels = [LabelWord(word.text, word.boxes[0], word.start, is_ocr) for word in words]
     runs = [
         run
-        for run in find_code_runs(labels, is_ocr=is_ocr)
-        if not any(covered_share(run.box, mark.box) > _IN_BOX for mark in known)
-    ]
-    return [
-        run
-        for run in runs
+        for run in (find_code_runs(labels, is_ocr=is_ocr) if is_stamped or is_sheet else ())
         if (is_sheet and _WRITTEN_OUT.match(run.label.text)) or (is_stamped and _is_outermost(run, labels))
     ]
+    further = _each_once(runs, codes_in_gaps(labels) if is_ocr else ())
+    return [run for run in further if not any(covered_share(run.box, mark.box) > _IN_BOX for mark in known)]
+
+
+def _each_once(runs: Sequence[CodeRun], others: Sequence[CodeRun]) -> list[CodeRun]:
+    fresh = [run for run in others if not any(covered_share(run.box, one.box) > _IN_BOX for one in runs)]
+    return [*runs, *fresh]
 
 
 def _of_run(run: CodeRun) -> FoundRedaction:

@@ -20,6 +20,7 @@ _TWO_LINES = 1.6  # of a word's usual height
 _FRAGMENT = re.compile(r"[\(\)\[\]{}bBdDjJkKxX\dA-H.,;:/&§|-]+|AWP|ACP|DPP|AC|WP|DP|U\.?S\.?C\.?|and")
 # above or before the codes of a stamp that is about the whole document, or of a classification
 _STAMP = re.compile(r"releas|denied|part|full|reason|classif|declass|exempt|withheld", re.IGNORECASE)
+_CLASSIFIED = re.compile(r"reason|classif|released? in|denied in", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,10 @@ def find_code_runs(labels: Sequence[LabelWord], *, is_ocr: bool) -> tuple[CodeRu
     found: list[CodeRun] = []
     above: list[tuple[Box, str]] = []  # the runs of the lines before
     for line in lines_of(labels):
-        runs = [(_bounds(run), run) for run in _runs(line)]
+        runs = [(bounds_of_words(run), run) for run in _runs(line)]
         for box, run in runs:
             label = _whole_code(run, is_ocr=is_ocr)
-            if label is not None and not _is_stamped(box, above):
+            if label is not None and not _is_stamped(box, above) and not _is_classified(line, box):
                 found.append(CodeRun(box, label))
         above = [(box, " ".join(word.text for word in run)) for box, run in runs] + above[:12]
     return tuple(found)
@@ -151,7 +152,14 @@ def _is_stamped(box: Box, above: Sequence[tuple[Box, str]]) -> bool:
     )
 
 
-def _bounds(words: Sequence[LabelWord]) -> Box:
+def _is_classified(line: Sequence[LabelWord], box: Box) -> bool:
+    """Whether the line itself says so before the codes: Reason: 1.4(D)."""
+    before = " ".join(word.text for word in line if word.box.x1 <= box.x0 + 1)
+    return _CLASSIFIED.search(before) is not None
+
+
+def bounds_of_words(words: Sequence[LabelWord]) -> Box:
+    """The box around ``words``, at least one."""
     boxes = [word.box for word in words]
     return Box(
         min(box.x0 for box in boxes),

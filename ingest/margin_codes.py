@@ -17,7 +17,7 @@ _MARGIN = 0.16  # of the page's width, on either side
 _BLOCK_GAP = 0.8  # of a code's height
 _ALIGNED_PT = 2.5
 _ONE_LINE = 2.0  # of a code's height: a box of one line
-_WITH_MARGIN = frozenset({RedactionLook.FRAMED, RedactionLook.WHITE})
+WITH_MARGIN = frozenset({RedactionLook.FRAMED, RedactionLook.WHITE})
 _MOST_FRAMES = 30  # more are the cells of a form
 _STRIP_MORE_PT, _STRIP_GAP_PT, _STRIP_MIN_PT = 30.0, 3.0, 14.0
 
@@ -39,7 +39,7 @@ class MarginBlock:
 def margin_strips(boxes: Sequence[FoundBox], width_pt: float, height_pt: float) -> tuple[FoundBox, ...]:
     """Where codes may stand beside frames on the picture of a page: OCR of a whole page loses short words far
     out. To be read like the insides of boxes; they are no boxes themselves."""
-    frames = [item.box for item in boxes if item.needs_code and item.look in _WITH_MARGIN]
+    frames = [item.box for item in boxes if item.needs_code and item.look in WITH_MARGIN]
     if not 0 < len(frames) <= _MOST_FRAMES:
         return ()
     top = max(0.0, min(box.top for box in frames) - _STRIP_MORE_PT)

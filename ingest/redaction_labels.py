@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.label_runs import CodeRun, Label, find_code_runs, parted_words, read_label
-from ingest.margin_codes import MarginBlock, margin_blocks
+from ingest.margin_codes import WITH_MARGIN, MarginBlock, margin_blocks
 from ingest.page import Box
 from ingest.pdfium import Boxes
 from ingest.redaction_found import FoundBox, FoundRedaction, LabelWord
@@ -90,7 +90,11 @@ def _from_around(
     for number in open_boxes:
         labels[number] = _beside(places[number], runs) or _at_height(places[number], blocks) or Label()
     in_margin = {number for number in open_boxes if labels[number].codes}
-    waiting = [number for number in open_boxes if not labels[number].codes and boxes[number].needs_code]
+    waiting = [
+        number
+        for number in open_boxes
+        if not labels[number].codes and boxes[number].needs_code and boxes[number].look in WITH_MARGIN
+    ]
     if blocks:
         _pass_on(places, labels, in_margin, waiting, blocks)
     return labels

@@ -102,6 +102,29 @@ def test_a_bare_code_in_the_margin_counts_on_a_page_that_was_released_in_part() 
     assert marks_on("", "", *lines) == []
 
 
+def test_bare_codes_in_gaps_count_on_scans_when_there_are_several() -> None:
+    lines = [
+        "the board of the county | B5 | was told of it",
+        "and | B7(C) | was with them on that day",
+        "as the office had said | B6 | to all of them",
+    ]
+    text, words = page(*lines)
+    assert [mark.codes for mark in find_code_marks(text, words, (), is_ocr=True)] == [
+        ("b5",),
+        ("b7c",),
+        ("b6",),
+    ]
+    assert find_code_marks(text, words, (), is_ocr=False) == ()
+    text, words = page(*lines[:2])
+    assert find_code_marks(text, words, (), is_ocr=True) == ()
+
+
+def test_what_ocr_makes_of_one_code_in_a_list_does_not_part_the_list() -> None:
+    text, words = page("as the office said (b)(6), (6)(7)(C), (b)(7)(E) to all of them")
+    (found,) = find_code_marks(text, words, (), is_ocr=True)
+    assert {"b6", "b7e"} <= set(found.codes)
+
+
 def test_pages_without_codes_have_none() -> None:
     assert marks_on("Counties may not opt out.", "") == []
     assert find_code_marks("", (), (), is_ocr=False) == ()
