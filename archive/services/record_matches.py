@@ -66,14 +66,15 @@ class OtherRelease:
     """Another release of a record, as one copy of it sees it.
 
     ``withheld_share`` and ``own_share`` are of the lines of the record's pages in either, 0..1;
-    ``is_least``: of all copies that the viewer may see it withholds least. ``pages`` maps a page of the own
-    copy to that of the other.
+    ``is_least``: of all copies that the viewer may see it withholds least. ``words_more`` counts the words
+    that it shows and the own copy withholds; ``pages`` maps a page of the own copy to that of the other.
     """
 
     document: Document
     kind: MatchKind
     withheld_share: float
     own_share: float
+    words_more: int
     pages: dict[int, int]
     is_least: bool = False
 
@@ -163,6 +164,7 @@ def _release(session: Session, document_id: str, match: RecordMatch) -> OtherRel
         match.kind,
         _withheld_share(session, other, own, list(pages.values())),
         _withheld_share(session, own, other, list(pages)),
+        match.words_only_second if is_first else match.words_only_first,
         pages,
     )
 

@@ -172,9 +172,10 @@ def test_the_panel_leads_to_the_page_of_the_other_copy_and_is_small(
             "record_matches/_releases.html", page=session.get_one(Page, (first.id, 1)), **given
         )
         nothing = render_template("record_matches/_releases.html", releases=(), document=first)
-    assert "the least redacted copy</strong>, 0 % of its lines withheld, 40 % here." in " ".join(
-        shown.split()
-    )
+    words = " ".join(shown.split())
+    assert "the least redacted copy</strong>, 0 % of its lines withheld, 40 % here." in words
+    assert f"It shows {found[0].words_more} words withheld here." in words
+    assert found[0].words_more == match(parts).words_only_first + match(parts).words_only_second
     assert f'href="/documents/{second.id}"' in shown
     assert f'href="/documents/{second.id}/pages/1"' in of_page
     assert f"/compare/{first.id}/{second.id}" in shown
