@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from operator import itemgetter
 from typing import TypeVar, cast
 
+import numpy as np
 from sqlalchemy import Table, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
@@ -71,16 +71,12 @@ def sketch_document(session: Session, document_id: str) -> DocumentSketch:
         .execution_options(yield_per=_PAGES_AT_A_TIME)
     )
     pages = {number: sketch(text) for number, text in texts}
-    seen = Counter(value for page in pages.values() for value in page.hashes)
-    most = max(_OWN_PAGES, _OWN_SHARE * len(pages))
-    return DocumentSketch(
-        document_id,
-        version,
-        {
-            number: _telling(page, [value for value in page.hashes if seen[value] <= most])
-            for number, page in pages.items()
-        },
-    )
+    furniture = _on_many_pages(pages.values())
+    telling = {
+        number: _telling(page, [value for value in page.hashes if value not in furniture])
+        for number, page in pages.items()
+    }
+    return DocumentSketch(document_id, version, telling)
 
 
 def content_version(session: Session, document_id: str) -> int:
@@ -90,21 +86,23 @@ def content_version(session: Session, document_id: str) -> int:
 
 def find_alike(session: Session, sketched: DocumentSketch) -> Alike:
     """The pages of other documents that are like pages of this one."""
-    shared, common = _shared_hashes(session, sketched)
-    pages = _pages_of(session, {page_id for counts in shared.values() for page_id in counts})
     found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, counts in shared.items():
-        own = len(sketched.pages[number].hashes)
-        alike = [
-            (other.document_id, (number, other.page_number, counts[other.id]))
-            for other in (pages[page_id] for page_id in counts)
-            if other.document_id != sketched.document_id
-            and counts[other.id] >= _SHARED_SHARE * min(other.hash_count, own)
-        ]
-        if len({document_id for document_id, _ in alike}) <= _ALIKE_OF_A_PAGE:
-            for document_id, pair in alike:
-                found[document_id].append(pair)
-    return Alike(dict(found), common)
+    common: set[int] = set()
+    for some in _portions(list(sketched.pages), _PAGES_AT_A_TIME):
+        shared = _shared_hashes(session, {number: sketched.pages[number].hashes for number in some}, common)
+        pages = _pages_of(session, {page_id for counts in shared.values() for page_id in counts})
+        for number, counts in shared.items():
+            own = len(sketched.pages[number].hashes)
+            alike = [
+                (other.document_id, (number, other.page_number, counts[other.id]))
+                for other in (pages[page_id] for page_id in counts)
+                if other.document_id != sketched.document_id
+                and counts[other.id] >= _SHARED_SHARE * min(other.hash_count, own)
+            ]
+            if len({document_id for document_id, _ in alike}) <= _ALIKE_OF_A_PAGE:
+                for document_id, pair in alike:
+                    found[document_id].append(pair)
+    return Alike(dict(found), frozenset(common))
 
 
 def count_telling_pages(session: Session, document_id: str) -> int:
@@ -130,22 +128,23 @@ def record_sketches(session: Session, sketched: DocumentSketch, common: Collecti
         }
         for number, page in sketched.pages.items()
     ]
-    for portion in _portions(rows):
-        session.execute(insert(SketchedPage), portion)
+    for some_rows in _portions(rows):
+        session.execute(insert(SketchedPage), some_rows)
     ids = session.execute(
         select(SketchedPage.page_number, SketchedPage.id).where(
             SketchedPage.document_id == sketched.document_id
         )
-    )
-    hashes = [
-        {"hash": value, "sketched_page_id": page_id}
-        for number, page_id in ids
-        for value in sketched.pages[number].hashes
-        if value not in common
-    ]
-    hashes.sort(key=itemgetter("hash"))  # in the order of the index: each of its pages is written once
-    for some in _portions(hashes):
-        session.execute(_ADD_HASHES, some)
+    ).all()
+    for some in _portions(ids, _PAGES_AT_A_TIME):
+        hashes = [
+            {"hash": value, "sketched_page_id": page_id}
+            for number, page_id in some
+            for value in sketched.pages[number].hashes
+            if value not in common
+        ]
+        if hashes:
+            hashes.sort(key=itemgetter("hash"))  # in the order of the index: each of its pages once
+            session.execute(_ADD_HASHES, hashes)
 
 
 def forget_sketches(session: Session, document_id: str) -> None:
@@ -162,16 +161,23 @@ def _telling(page: Sketch, own: Sequence[int]) -> Sketch:
     return Sketch(page.word_count, tuple(own) if len(own) >= FEWEST_HASHES else ())
 
 
+def _on_many_pages(pages: Collection[Sketch]) -> frozenset[int]:
+    """The hashes of what a document has on many of its pages."""
+    hashes = np.fromiter((value for page in pages for value in page.hashes), np.int64)
+    values, counts = np.unique(hashes, return_counts=True)
+    return frozenset(values[counts > max(_OWN_PAGES, _OWN_SHARE * len(pages))].tolist())
+
+
 def _shared_hashes(
-    session: Session, sketched: DocumentSketch
-) -> tuple[dict[int, Counter[int]], frozenset[int]]:
-    """How many hashes each page shares with which sketched pages, and the hashes of very many pages."""
+    session: Session, pages: Mapping[int, Sequence[int]], common: set[int]
+) -> dict[int, Counter[int]]:
+    """How many hashes each of these pages shares with which sketched pages; those that very many pages have
+    are added to ``common`` instead."""
     own: defaultdict[int, list[int]] = defaultdict(list)
-    for number, page in sketched.pages.items():
-        for value in page.hashes:
+    for number, hashes in pages.items():
+        for value in hashes:
             own[value].append(number)
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    common: set[int] = set()
     for some in _portions(sorted(own)):
         rows = session.execute(_HOLDERS, {"hashes": some}).all()
         holders = Counter(value for value, _ in rows)
@@ -180,7 +186,7 @@ def _shared_hashes(
             if holders[value] < PAGES_OF_A_HASH:
                 for number in own[value]:
                     shared[number][page_id] += 1
-    return {number: _enough(counts) for number, counts in shared.items()}, frozenset(common)
+    return {number: _enough(counts) for number, counts in shared.items()}
 
 
 def _enough(counts: Counter[int]) -> Counter[int]:
@@ -195,7 +201,6 @@ def _pages_of(session: Session, page_ids: Collection[int]) -> dict[int, Sketched
     }
 
 
-def _portions(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
-    waiting = iter(rows)
-    while portion := list(islice(waiting, _ROWS_AT_A_TIME)):
-        yield portion
+def _portions(rows: Sequence[_Row], size: int = _ROWS_AT_A_TIME) -> Iterator[Sequence[_Row]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
