@@ -18,13 +18,14 @@ _LEAST_WIDTH_PT, _LEAST_HEIGHT_PT = 10.0, 7.0
 _HIGHER_THAN_LETTERS_PT = 11.0
 _CHECKBOX_PT = 13.0
 _SIDE = 0.82  # of a side that must be there
+_TURN = 0.74  # of the first few points of a side
 _WALL = 0.85  # of the height: a line that parts the box in two
 _LOW_PT = 40.0
 _AS_DARK = 0.5  # as its sides
 _BESIDE_PT = 1.7
 _MOST_BESIDE = 0.3  # of ink along the inside of a side: rows of letters have more, frames paper
 _LETTERS = 0.4
-_MAYBE_DRAWN, _LEAST_DRAWN, _DRAWN = 0.75, 0.68, 0.85
+_MAYBE_DRAWN, _LEAST_DRAWN, _DRAWN = 0.8, 0.68, 0.85
 _CORNER_INK = 0.5  # of the paler of the two lines
 _SQUARE_CORNERS = 2  # of four: a stamp's are round
 _SAME = 0.7  # of the area of both
@@ -95,9 +96,9 @@ def _turns(
     near, far = lines.sheet.px(_CORNER_PT), lines.sheet.px(_LEAST_HEIGHT_PT)
     high, wide = across.thin.shape
     rows = (ends[:, None] + np.arange(-near, near + 1)).clip(0, high - 1)
-    columns = ((levels[:, None] + way * np.arange(1, far)).astype(np.int64) // 2).clip(0, wide - 1)
+    columns = ((levels[:, None] + way * np.arange(3, far)).astype(np.int64) // 2).clip(0, wide - 1)
     windows = across.thin[rows[:, :, None], columns[:, None, :]]
-    return np.asarray((windows.max(axis=1) >= across.least).mean(axis=1) > _WALL)
+    return np.asarray((windows.max(axis=1) >= across.least).mean(axis=1) > _TURN)
 
 
 def _closed(rule: Rule, way: int, along: Direction, across: Direction, lines: PageLines) -> PixelBox | None:

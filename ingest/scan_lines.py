@@ -149,7 +149,9 @@ class Direction:
 
 
 def _share(band: npt.NDArray[np.uint8], least: float) -> float:
-    return float((band.max(axis=0) >= least).mean()) if band.size else 0.0
+    if not band.size:
+        return 0.0
+    return float(np.count_nonzero(band.max(axis=0) >= least)) / int(band.shape[1])
 
 
 class PageLines:
