@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.margin_codes import margin_strips
 from ingest.page import Box
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
@@ -121,3 +122,14 @@ def test_what_ocr_read_out_of_the_box_is_better_than_what_it_read_on_the_page() 
 def test_nothing_comes_of_nothing() -> None:
     assert labelled([], PROSE) == []
     assert labelled([box(100, 200, 300, 214)], []) == []
+
+
+def test_the_margins_beside_frames_are_looked_at_once_more() -> None:
+    left, right = margin_strips([box(80, 200, 540, 214), box(90, 300, 500, 340)], WIDTH, HEIGHT)
+    assert (left.box, right.box) == (Box(0, 170, 77, 370), Box(543, 170, WIDTH, 370))
+
+
+def test_no_margin_is_looked_at_beside_black_boxes_or_the_cells_of_a_form() -> None:
+    assert margin_strips([box(80, 200, 540, 214, needs_code=False)], WIDTH, HEIGHT) == ()
+    cells = [box(80, 100 + 15 * row, 540, 114 + 15 * row) for row in range(40)]
+    assert margin_strips(cells, WIDTH, HEIGHT) == ()
