@@ -53,7 +53,7 @@ def _draw_page(canvas: Canvas, number: int, chance: random.Random) -> tuple[Labe
         width,
         height,
         font=_FONTS[number % 3],
-        size=chance.choice((10.0, 11.0, 12.0)) - (1.5 if number % 3 == 2 else 0.0),
+        size=chance.choice((10.0, 11.0, 12.0)),
         style=styles[(number // len(LAYOUTS)) % len(styles)],
         manner=chance.choice(MANNERS),
         left=100.0,
