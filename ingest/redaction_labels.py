@@ -13,6 +13,7 @@ from ingest.page import Box
 from ingest.pdfium import Boxes
 from ingest.redaction_found import FoundBox, FoundRedaction, LabelWord
 
+_TIE = 0.01  # less than any difference between shares in tenths
 _INSIDE = 0.45  # of a word: labels are cut by the edges of their boxes
 _BESIDE_PT, _OVERLAP_PT = 12.0, 3.0
 _SAME_LINE = 0.5  # of the run's height
@@ -181,7 +182,8 @@ def _joined(runs: Iterable[CodeRun], confidence: float) -> Label:
 
 
 def _holders(boxes: Sequence[Box], words: Sequence[Box]) -> list[int]:
-    """For each word the number of the box that it lies in, the one that covers most of it; else -1."""
+    """For each word the number of the box that it lies in, the one that covers most of it; else -1. Of boxes
+    in boxes, as in the cells of a form, the inner one has the word."""
     if not words:
         return []
     edges, places = _edges(words)[:, None, :], _edges(boxes)[None, :, :]
@@ -189,8 +191,9 @@ def _holders(boxes: Sequence[Box], words: Sequence[Box]) -> list[int]:
     heights = np.minimum(edges[..., 3], places[..., 3]) - np.maximum(edges[..., 1], places[..., 1])
     areas = (edges[..., 2] - edges[..., 0]) * (edges[..., 3] - edges[..., 1])
     shares = widths.clip(0) * heights.clip(0) / np.maximum(areas, 1e-6)
-    best = shares.argmax(axis=1)
-    most = shares.max(axis=1)
+    sizes = (places[..., 2] - places[..., 0]) * (places[..., 3] - places[..., 1])
+    best = (shares.round(1) - _TIE * sizes / sizes.max()).argmax(axis=1)
+    most = np.take_along_axis(shares, best[:, None], axis=1)[:, 0]
     numbers: list[int] = np.where(most > _INSIDE, best, -1).tolist()
     return numbers
 

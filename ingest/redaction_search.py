@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from ingest.redact_notes import read_redact_notes
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
 from ingest.shape_boxes import find_shape_boxes
-from ingest.shapes import covered_share
+from ingest.shapes import area_of, covered_share
 from ingest.slip_pages import slip_page
 from ingest.straight_page import StraightPage
 from ingest.text_layer import TextLayer
@@ -27,6 +28,7 @@ from ingest.wire_redactions import MAX_REDACTIONS
 
 _SCAN_COVER = 0.7  # of the page: the picture is the page, not something on it
 _SAME_PLACE = 0.6
+_NESTED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def _find_on_scan(
     page, (image, dpi) = evidence.page, evidence.draw()
     words = [box for word in evidence.words for box in word.boxes]
     seen = find_scan_boxes(np.asarray(image), dpi, words=words)
-    boxes = (*drawn, *(box for box in seen if not any(_is_same(box.box, other.box) for other in drawn)))
+    fresh = [box for box in seen if not any(_is_same(box.box, other.box) for other in drawn)]
+    boxes = without_cells((*drawn, *fresh))
     if not boxes:
         return ()
     looked_at = (*boxes, *margin_strips(boxes, width_pt=page.width_pt, height_pt=page.height_pt))
@@ -115,20 +118,44 @@ def _each_once(
 
     The page's go first when they are ``trusted``: a label that was set over the scan.
     """
-    kept = [label for label in labels if not any(_is_in(label, box) for box in boxes)]
-    for box in boxes:
-        own, fresh = ([label for label in some if _is_in(label, box)] for some in (labels, read))
+    own_of, read_of = _by_box(labels, boxes), _by_box(read, boxes)
+    kept = own_of.pop(-1, [])
+    for number in range(len(boxes)):
+        own, fresh = own_of.get(number, []), read_of.get(number, [])
         first, second = (own, fresh) if trusted else (fresh, own)
         kept += second if _has_codes(second) and not _has_codes(first) else first
     return kept
 
 
-def _is_in(label: LabelWord, box: FoundBox) -> bool:
-    return covered_share(label.box, box.box) > _SAME_PLACE
+def _by_box(labels: Sequence[LabelWord], boxes: Sequence[FoundBox]) -> dict[int, list[LabelWord]]:
+    """The labels in each box by its number, in the innermost where boxes are in boxes; -1 has the others."""
+    found: defaultdict[int, list[LabelWord]] = defaultdict(list)
+    for label in labels:
+        within = [
+            (area_of(box.box), number)
+            for number, box in enumerate(boxes)
+            if covered_share(label.box, box.box) > _SAME_PLACE
+        ]
+        found[min(within)[1] if within else -1].append(label)
+    return found
 
 
 def _has_codes(labels: Sequence[LabelWord]) -> bool:
     return bool(read_codes(" ".join(label.text for label in labels), is_ocr=True))
+
+
+def without_cells(boxes: Sequence[FoundBox]) -> tuple[FoundBox, ...]:
+    """``boxes`` without frames and bars around or within a black box: a form's cell, specks of a label."""
+    black = [box for box in boxes if box.look == RedactionLook.BLACK]
+    return tuple(
+        box
+        for box in boxes
+        if box.look == RedactionLook.BLACK
+        or not any(
+            max(covered_share(box.box, other.box), covered_share(other.box, box.box)) > _NESTED
+            for other in black
+        )
+    )
 
 
 def _is_same(box: Box, other: Box) -> bool:

@@ -58,6 +58,11 @@ def _area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
+def area_of(box: Box) -> float:
+    """In square points."""
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
 def covered_share(inner: Box, outer: Box) -> float:
     """How much of ``inner`` lies in ``outer``, 0..1."""
     width = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
