@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
@@ -24,7 +24,7 @@ from ingest.shapes import area_of, covered_share
 from ingest.slip_pages import slip_page
 from ingest.straight_page import StraightPage
 from ingest.text_layer import TextLayer
-from ingest.wire_redactions import MAX_REDACTIONS
+from ingest.wire_redactions import MAX_REDACTIONS, MAX_STATUTE
 
 _SCAN_COVER = 0.7  # of the page: the picture is the page, not something on it
 _SAME_PLACE = 0.6
@@ -71,7 +71,15 @@ def find_redactions(evidence: PageEvidence) -> tuple[FoundRedaction, ...]:
     else:
         found = label_boxes(boxes, labels, width_pt=page.width_pt, height_pt=page.height_pt, is_ocr=is_ocr)
     codes = find_code_marks(evidence.text, evidence.words, found, is_ocr=is_ocr)
-    return (*found, *codes)[:MAX_REDACTIONS]
+    return tuple(_with_statute(one) for one in (*found, *codes)[:MAX_REDACTIONS])
+
+
+def _with_statute(found: FoundRedaction) -> FoundRedaction:
+    """Exemption 3 points to another statute, which its label may name."""
+    if "b3" not in found.codes:
+        return found
+    named = (span.statute for span in read_codes(found.code_text) if span.statute)
+    return replace(found, statute=next(named, "")[:MAX_STATUTE])
 
 
 def _find_on_scan(

@@ -13,7 +13,7 @@ from ingest.wire_words import box_to_json, parse_box
 MAX_REDACTIONS = 1_000  # of a page
 _MAX_CODES = 20  # of one redaction
 _MAX_CODE_TEXT = 300
-_MAX_STATUTE = 200
+MAX_STATUTE = 200
 _CODE = re.compile(r"[a-z0-9][a-z0-9.:-]{0,39}")
 
 
@@ -47,7 +47,7 @@ def _parse(data: Any) -> FoundRedaction:
         tuple(_parse_code(code) for code in check_items(codes, _MAX_CODES)),
         check_text(code_text, _MAX_CODE_TEXT),
         check_fraction(confidence),
-        check_text(statute, _MAX_STATUTE),
+        check_text(statute, MAX_STATUTE),
     )
 
 
