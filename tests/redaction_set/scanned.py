@@ -1,7 +1,8 @@
 """The set's pages printed and scanned: pictures only, at three levels of wear.
 
 ``L0`` is a clean scan. ``L1`` is what offices make: up to 0.6 degrees askew, a little blur and grain, JPEG of
-quality 75. ``L2`` is bad: 1.2 to 2.5 degrees, blur, heavy grain and specks, low contrast, JPEG of quality 45.
+quality 75. ``L2`` is bad: 1.2 to 2.5 degrees, blur, heavy grain and specks, low contrast, JPEG of quality
+45; as faint as the bad scans that OCR is tested on (``tests/ingest/scans.py``).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _LEVELS = {
     "L0": _Wear(0, 0, 0, None, 95),
     "L1": _Wear(0, 0.6, 0.4, Scanner(1, grain=8, specks=0, jpeg_quality=75, paper_grey=250, ink_grey=20), 75),
     "L2": _Wear(
-        1.2, 2.5, 0.8, Scanner(2, grain=22, specks=0.0006, jpeg_quality=45, paper_grey=215, ink_grey=60), 45
+        1.2, 2.5, 0.6, Scanner(2, grain=22, specks=0.0006, jpeg_quality=45, paper_grey=231, ink_grey=40), 45
     ),
 }
 
