@@ -8,27 +8,31 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from ingest.ocr_engine import OcrEngine, RecognisedWord
 from ingest.page import Box
-from ingest.preprocess import Affine, prepare
+from ingest.preprocess import Affine
 from ingest.redaction_found import FoundBox, LabelWord, RedactionLook
+
+if TYPE_CHECKING:
+    from ingest.scan_page import Sheet
 
 Grey = npt.NDArray[np.uint8]
 
-_POINTS_PER_INCH = 72.0
-# Tesseract takes a sheet of a few large words for a picture and reads nothing: at 34 px none of 17 labels,
-# at 26 px all of them.
-_LETTER_HEIGHT_PX = 22
+# Tesseract takes a sheet of a few labels for a picture and reads nothing, unless ordinary words are around.
+_ORDINARY = "These words are here to be read"
+_LETTER_HEIGHT_PX = 26
 _LEAST_SCALE, _MOST_SCALE = 0.25, 3.0
 _MARGIN_PX, _SPACE_PX = 24, 20  # paper around each crop, and between two on a line
 _LINE_PX = 1500
 _SHEET_DPI = 200
 _BORDER_PT = {RedactionLook.FRAMED: 2.0, RedactionLook.GREY: 1.0, RedactionLook.BLACK: 0.0}
+_EDGE_PT, _EDGE_INK, _GREYISH = 2.2, 0.4, 190
 _LEAST_LABEL_PT = (8.0, 4.5)  # wide and high
 _LEAST_CONTRAST = 40  # grey levels between a label and its box
 _LETTER_PT2 = 4.0  # square points of ink in a letter; less is a speck
@@ -70,21 +74,22 @@ def read_labels(
     wanted = [box for box in boxes if box.look in _BORDER_PT]
     if not wanted:
         return ()
-    prepared = prepare(image, dpi)
-    upright = np.asarray(prepared.image)
-    px_per_pt = dpi / _POINTS_PER_INCH
-    crops = [crop for box in wanted if (crop := _crop(upright, box, prepared.to_original, px_per_pt))]
+    # Only here: OpenCV takes a tenth of a second to load, and most pages are no scans.
+    from ingest.scan_page import ScanPage
+
+    page = ScanPage(np.asarray(image), dpi).fine
+    crops = [crop for box in wanted if (crop := _crop(page, box))]
     if not crops:
         return ()
     sheet, placed = _sheet(crops)
-    to_points = Affine(1 / px_per_pt, 0, 0, 0, 1 / px_per_pt, 0).after(prepared.to_original)
     words = engine.recognise(sheet, dpi=_SHEET_DPI)
-    return tuple(label for word in words if (label := _label(word, placed, to_points)))
+    return tuple(label for word in words if (label := _label(word, placed, page.to_page)))
 
 
-def _crop(upright: Grey, box: FoundBox, to_original: Affine, px_per_pt: float) -> _Crop | None:
+def _crop(page: Sheet, box: FoundBox) -> _Crop | None:
     """What stands in ``box``, cut out close; nothing when nothing does."""
-    left, top, right, bottom = _upright_edges(box.box, to_original, px_per_pt)
+    upright, px_per_pt = page.pixels, page.px_per_pt
+    left, top, right, bottom = page.edges(box.box)
     border = _BORDER_PT[box.look] * px_per_pt
     rows = slice(max(0, math.ceil(top + border)), max(0, math.floor(bottom - border)))
     columns = slice(max(0, math.ceil(left + border)), max(0, math.floor(right - border)))
@@ -95,6 +100,7 @@ def _crop(upright: Grey, box: FoundBox, to_original: Affine, px_per_pt: float) -
     stretched = _stretched(255 - inside if box.look is RedactionLook.BLACK else inside, letter_px)
     if stretched is None:
         return None
+    _clear_edges(stretched, round(_EDGE_PT * px_per_pt))
     ink = stretched < 128
     if np.count_nonzero(ink) < letter_px or float(ink.mean()) > _MOST_INK:
         return None
@@ -104,18 +110,6 @@ def _crop(upright: Grey, box: FoundBox, to_original: Affine, px_per_pt: float) -
     first, last = int(down[0]), int(down[-1]) + 1
     start, end = int(across[0]), int(across[-1]) + 1
     return _Crop(stretched[first:last, start:end], columns.start + start, rows.start + first)
-
-
-def _upright_edges(box: Box, to_original: Affine, px_per_pt: float) -> tuple[float, float, float, float]:
-    """The edges on the upright page of a box that, on the page as it came, is upright around a turned one."""
-    sin, cos = abs(to_original.d), to_original.a
-    wide, high = (box.x1 - box.x0) * px_per_pt, (box.bottom - box.top) * px_per_pt
-    square = cos * cos - sin * sin
-    width, height = (wide * cos - high * sin) / square, (high * cos - wide * sin) / square
-    x = (box.x0 + box.x1) / 2 * px_per_pt - to_original.c
-    y = (box.top + box.bottom) / 2 * px_per_pt - to_original.f
-    middle_x, middle_y = to_original.a * x + to_original.d * y, to_original.b * x + to_original.e * y
-    return middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2
 
 
 def _stretched(pixels: Grey, letter_px: int) -> Grey | None:
@@ -128,17 +122,31 @@ def _stretched(pixels: Grey, letter_px: int) -> Grey | None:
     return np.asarray(np.clip(levels, 0, 255), dtype=np.uint8)
 
 
+def _clear_edges(pixels: Grey, within: int) -> None:
+    """Take away what is left of the edges of the box, so that only words are dark."""
+    for lines in (pixels, pixels.T):
+        for start, way in ((0, 1), (len(lines) - 1, -1)):
+            near = range(start, start + way * min(within, len(lines)), way)
+            edges = [at for at in near if np.mean(lines[at] < _GREYISH) > _EDGE_INK]
+            if edges:
+                lines[min(start, edges[-1]) : max(start, edges[-1]) + 1] = 255
+
+
 def _sheet(crops: Sequence[_Crop]) -> tuple[Image.Image, list[_Placed]]:
-    """The crops as if they were the words of a page, on lines."""
+    """The crops as if they were the words of a page, on lines between two lines of ordinary words."""
     pictures = sorted(((crop, _scaled(crop.pixels)) for crop in crops), key=lambda pair: pair[1].height)
     width = max(_LINE_PX, *(picture.width for _, picture in pictures)) + 2 * _MARGIN_PX
-    placed, x, y, high = [], _MARGIN_PX, _MARGIN_PX, 0
+    placed, x, y, high = [], _MARGIN_PX, 2 * _MARGIN_PX + _LETTER_HEIGHT_PX, 0
     for crop, picture in pictures:
         if x > _MARGIN_PX and x + picture.width > width - _MARGIN_PX:
             x, y, high = _MARGIN_PX, y + high + _MARGIN_PX, 0
         placed.append(_Placed(crop, picture, x, y))
         x, high = x + picture.width + _SPACE_PX, max(high, picture.height)
-    sheet = Image.new("L", (width, y + high + _MARGIN_PX), 255)
+    last = y + high + _MARGIN_PX
+    sheet = Image.new("L", (width, last + _LETTER_HEIGHT_PX + 2 * _MARGIN_PX), 255)
+    face = ImageFont.load_default(size=_LETTER_HEIGHT_PX)
+    for line in (_MARGIN_PX, last):
+        ImageDraw.Draw(sheet).text((_MARGIN_PX, line), _ORDINARY, fill=0, font=face)
     for piece in placed:
         sheet.paste(piece.picture, (piece.x, piece.y))
     return sheet, placed

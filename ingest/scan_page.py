@@ -70,6 +70,18 @@ class Sheet:
         across, down = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(across), min(down), max(across), max(down))
 
+    def edges(self, box: Box) -> tuple[float, float, float, float]:
+        """The left, top, right and bottom edge, in pixels, of what ``box`` goes around on the page."""
+        turn = self.to_page
+        cos, sin = abs(turn.a) * self.px_per_pt, abs(turn.d) * self.px_per_pt
+        wide, high = (box.x1 - box.x0) * self.px_per_pt, (box.bottom - box.top) * self.px_per_pt
+        square = cos * cos - sin * sin
+        width, height = (wide * cos - high * sin) / square, (high * cos - wide * sin) / square
+        x, y = (box.x0 + box.x1) / 2 - turn.c, (box.top + box.bottom) / 2 - turn.f
+        scale = self.px_per_pt * self.px_per_pt
+        across, down = scale * (turn.a * x + turn.d * y), scale * (turn.b * x + turn.e * y)
+        return across - width / 2, down - height / 2, across + width / 2, down + height / 2
+
     def px(self, points: float) -> int:
         """How many whole pixels these points are; at least one."""
         return max(1, round(points * self.px_per_pt))
