@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 
 import numpy as np
 from PIL import Image
@@ -33,8 +33,9 @@ from ingest.raster import (
     ink_share,
 )
 from ingest.redaction_found import FoundRedaction
-from ingest.redaction_search import PageEvidence, find_redactions
+from ingest.redaction_search import PageEvidence, find_redactions, is_scan
 from ingest.redactions import find_marks, may_hide_words, merge_marks
+from ingest.scan_picture import ScanPicture
 from ingest.shapes import Shape
 from ingest.text_layer import TextLayer, open_text, read_plain_text, read_text_layer
 from ingest.unseen import find_unseen_words, without_known
@@ -48,9 +49,6 @@ _ENOUGH_OVER_PICTURE = 1_500  # characters: no page has that many in stamps alon
 _ENOUGH_ALONE = 400  # without a picture stamps matter only on pages that have nothing else
 _SMALL_PICTURE = 0.15
 _MAX_CAREFUL_ITEMS = 30_000  # characters and shapes: about three seconds
-
-
-_Draw = Callable[[], tuple[Image.Image, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +118,9 @@ class PageReader:
         careful = self._read_carefully(page, layer, objects, verdict) if needs_careful_reader(marks) else None
         if careful is not None:
             marks = merge_marks(marks, find_marks(_boxes_on(page, careful.shapes), careful.words, look.shows))
-        draw = cache(partial(self._draw_grey, page))
+        scan = ScanPicture(partial(self._draw_grey, page))
         if verdict.source == TextSource.OCR and self._options.ocr:
-            found = self._by_ocr(page, verdict, text, draw)
+            found = self._by_ocr(page, verdict, text, objects, scan)
         elif careful is not None:
             text, words = compose_text(careful.lines)
             found = FoundWords(text, words, TextSource.TEXT_LAYER, Reader.PDFPLUMBER, verdict.quality)
@@ -130,7 +128,7 @@ class PageReader:
             found = words_of_layer(text, words, verdict)
         marks = merge_marks(marks, redaction_annotations(page, layer), layer.off_page)
         marks = merge_marks(marks, without_known(unseen, marks))
-        redactions = self._find_redactions(page, objects, layer, found, marks, draw)
+        redactions = self._find_redactions(page, objects, layer, found, marks, scan)
         images = self._images(page, picture) if self._options.images else None
         return self._reading(page, found, verdict, marks, redactions, images)
 
@@ -141,7 +139,7 @@ class PageReader:
         layer: TextLayer,
         found: FoundWords,
         marks: tuple[Mark, ...],
-        draw: _Draw,
+        scan: ScanPicture,
     ) -> tuple[FoundRedaction, ...]:
         """What was withheld. Who wants words only wants them soon."""
         if not self._options.looks_for_unseen:
@@ -155,7 +153,7 @@ class PageReader:
                 marks,
                 layer=layer,
                 is_ocr=found.source == TextSource.OCR,
-                draw=draw,
+                scan=scan,
                 engine=(lambda: self._engine) if self._options.ocr else None,
             )
         )
@@ -246,9 +244,18 @@ class PageReader:
         small = max(page.width_pt, page.height_pt) < _SMALL_PAGE_PT
         return draw_grey(page, _SMALL_PAGE_DPI if small else OCR_DPI, self._limits)
 
-    def _by_ocr(self, page: PdfPage, verdict: trust.Verdict, layer_text: str, draw: _Draw) -> FoundWords:
+    def _by_ocr(
+        self,
+        page: PdfPage,
+        verdict: trust.Verdict,
+        layer_text: str,
+        objects: PageObjects,
+        scan: ScanPicture,
+    ) -> FoundWords:
         hidden = layer_text if verdict.keep_hidden else ""
-        image, dpi = draw()
+        image, dpi = scan.drawn
+        if is_scan(objects):
+            image = scan.for_ocr
         try:
             read = ocr.read_page(
                 image, dpi=dpi, width_pt=page.width_pt, height_pt=page.height_pt, engine=self._engine

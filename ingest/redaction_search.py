@@ -6,9 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from PIL import Image
-
 from ingest.code_marks import find_code_marks
 from ingest.exemption_codes import read_codes
 from ingest.margin_codes import margin_strips
@@ -19,6 +16,7 @@ from ingest.pdfium import PdfPage
 from ingest.redact_notes import read_redact_notes
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
+from ingest.scan_picture import ScanPicture
 from ingest.shape_boxes import find_shape_boxes
 from ingest.shapes import area_of, covered_share
 from ingest.slip_pages import slip_page
@@ -29,6 +27,8 @@ from ingest.wire_redactions import MAX_REDACTIONS, MAX_STATUTE
 _SCAN_COVER = 0.7  # of the page: the picture is the page, not something on it
 _SAME_PLACE = 0.6
 _NESTED = 0.85
+_LINE_PT = 6.0
+_NOTHING = (0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,7 @@ class PageEvidence:
     """What was read of the page.
 
     ``layer`` is the file's own text, also where OCR was trusted more: it may know codes that OCR misread.
-    ``draw`` gives the page in grey with its resolution in dpi; ``engine`` reads labels in boxes of a scan,
-    and is None when nothing is to be read from pictures.
+    ``engine`` reads labels in boxes of a scan, and is None when nothing is to be read from pictures.
     """
 
     page: PdfPage
@@ -47,13 +46,13 @@ class PageEvidence:
     marks: Sequence[Mark]
     layer: TextLayer
     is_ocr: bool
-    draw: Callable[[], tuple[Image.Image, float]]
+    scan: ScanPicture
     engine: Callable[[], OcrEngine] | None
 
-    @property
-    def is_scan(self) -> bool:
-        """Whether the page is a picture."""
-        return self.objects.total_image_cover > _SCAN_COVER
+
+def is_scan(objects: PageObjects) -> bool:
+    """Whether the page is a picture, be there words over it or not."""
+    return objects.total_image_cover > _SCAN_COVER
 
 
 def find_redactions(evidence: PageEvidence) -> tuple[FoundRedaction, ...]:
@@ -65,8 +64,8 @@ def find_redactions(evidence: PageEvidence) -> tuple[FoundRedaction, ...]:
         return (FoundRedaction(whole, RedactionLook.WHOLE_PAGE, FoundBy.TEXT, slip.codes, slip.words[:300]),)
     boxes = find_shape_boxes(page, evidence.objects, evidence.words, evidence.marks)
     labels = (*read_redact_notes(page), *_labels_of(evidence))
-    is_ocr = evidence.is_ocr or evidence.is_scan
-    if evidence.is_scan and evidence.engine is not None:
+    is_ocr = evidence.is_ocr or is_scan(evidence.objects)
+    if is_scan(evidence.objects) and evidence.engine is not None:
         found = _find_on_scan(evidence, boxes, labels, evidence.engine)
     else:
         found = label_boxes(boxes, labels, width_pt=page.width_pt, height_pt=page.height_pt, is_ocr=is_ocr)
@@ -89,13 +88,10 @@ def _find_on_scan(
     engine: Callable[[], OcrEngine],
 ) -> tuple[FoundRedaction, ...]:
     """Boxes in the picture beside those that were drawn over it, and the words that stand in them."""
-    from ingest.box_ocr import read_labels  # with scan_boxes it brings OpenCV, which other pages never need
-    from ingest.scan_boxes import find_scan_boxes
+    from ingest.box_ocr import read_labels  # brings OpenCV, which other pages never need
 
-    page, (image, dpi) = evidence.page, evidence.draw()
-    words = [box for word in evidence.words for box in word.boxes]
-    seen = find_scan_boxes(np.asarray(image), dpi, words=words)
-    fresh = [box for box in seen if not any(_is_same(box.box, other.box) for other in drawn)]
+    page, (image, dpi) = evidence.page, evidence.scan.drawn
+    fresh = [box for box in evidence.scan.boxes if not any(_is_same(box.box, other.box) for other in drawn)]
     boxes = without_cells((*drawn, *fresh))
     if not boxes:
         return ()
@@ -122,7 +118,7 @@ def _each_once(
     *,
     trusted: bool,
 ) -> list[LabelWord]:
-    """In each box either the page's own words or those that were read out of it, whichever make codes.
+    """In each box either the page's own words or those that were read out of it, whichever make better codes.
 
     The page's go first when they are ``trusted``: a label that was set over the scan.
     """
@@ -130,8 +126,10 @@ def _each_once(
     kept = own_of.pop(-1, [])
     for number in range(len(boxes)):
         own, fresh = own_of.get(number, []), read_of.get(number, [])
-        first, second = (own, fresh) if trusted else (fresh, own)
-        kept += second if _has_codes(second) and not _has_codes(first) else first
+        if trusted and _worth(own) > _NOTHING:
+            kept += own
+        else:
+            kept += own if _worth(own) > _worth(fresh) else fresh
     return kept
 
 
@@ -148,8 +146,13 @@ def _by_box(labels: Sequence[LabelWord], boxes: Sequence[FoundBox]) -> dict[int,
     return found
 
 
-def _has_codes(labels: Sequence[LabelWord]) -> bool:
-    return bool(read_codes(" ".join(label.text for label in labels), is_ocr=True))
+def _worth(labels: Sequence[LabelWord]) -> tuple[int, float]:
+    """How many codes the words make, and how surely."""
+    in_order = sorted(labels, key=lambda label: (round(label.box.top / _LINE_PT), label.box.x0))
+    spans = read_codes(" ".join(label.text for label in in_order), is_ocr=True)
+    if not spans:
+        return _NOTHING
+    return len({code for span in spans for code in span.codes}), min(span.confidence for span in spans)
 
 
 def without_cells(boxes: Sequence[FoundBox]) -> tuple[FoundBox, ...]:
