@@ -1,7 +1,11 @@
-"""Redactions are found on drawn pages: the bars that ``docs/redactions.md`` speaks of."""
+"""Redactions are found on drawn and on scanned pages: the bars that ``docs/redactions.md`` speaks of.
+
+WHOLE_REDACTION_SET=1 reads all scans instead of a sample; that takes a quarter of an hour.
+"""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,7 +18,10 @@ from tests.redaction_scores import Scores, matched_pairs, overlap_of, score_page
 from tests.redaction_set.born_digital import born_digital_set
 from tests.redaction_set.marks import LabelledFile, Style, TrueMark
 from tests.redaction_set.reading import scores_of
-from tests.redaction_set.scanned import scanned_set
+from tests.redaction_set.scanned import LEVELS, scanned_set
+
+WHOLE_SET = bool(os.environ.get("WHOLE_REDACTION_SET"))
+SAMPLE_STEP = 16  # in the order of styles every so manieth page: fourteen at each level
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +38,19 @@ def drawn() -> LabelledFile:
 @pytest.fixture(scope="module")
 def born_digital(drawn: LabelledFile, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Scores:
     return scores_of(sandbox, tmp_path_factory.mktemp("set") / "drawn.pdf", drawn)
+
+
+@pytest.fixture(scope="module")
+def scanned(
+    drawn: LabelledFile, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Scores]:
+    folder = tmp_path_factory.mktemp("scans")
+    in_order = sorted(drawn.pages, key=lambda page: (page.marks[0].style if page.marks else "", page.number))
+    found = {}
+    for first, level in enumerate(LEVELS, 4):
+        numbers = [page.number for page in (in_order if WHOLE_SET else in_order[first::SAMPLE_STEP])]
+        found[level] = scores_of(sandbox, folder / f"{level}.pdf", scanned_set(drawn, level, numbers))
+    return found
 
 
 # The set ---------------------------------------------------------------------------------------------------
@@ -101,6 +121,28 @@ def test_on_born_digital_pages_99_of_100_are_found_and_99_of_100_are_there(born_
 @pytest.mark.parametrize("style", Style)
 def test_no_style_on_born_digital_pages_is_left_out(style: Style, born_digital: Scores) -> None:
     assert born_digital.by_style[style].recall >= 0.95, born_digital.table()
+
+
+def test_on_scans_that_offices_make_93_of_100_are_found_and_most_codes_are_right(
+    scanned: dict[str, Scores],
+) -> None:
+    counts = [scanned[level].all for level in ("L0", "L1")]
+    tables = _tables(scanned)
+    matched = sum(count.matched for count in counts)
+    assert matched / sum(count.true for count in counts) >= 0.93, tables
+    assert sum(count.read_right for count in counts) / sum(count.labelled for count in counts) >= 0.8, tables
+
+
+def test_on_bad_scans_too_what_is_found_is_there(scanned: dict[str, Scores]) -> None:
+    counts = [scores.all for scores in scanned.values()]
+    matched = sum(count.matched for count in counts)
+    assert matched / sum(count.found for count in counts) >= 0.95, _tables(scanned)
+    assert matched / sum(count.true for count in counts) >= 0.8, _tables(scanned)
+    assert scanned["L2"].by_style[Style.BLACK].recall >= 0.95, _tables(scanned)
+
+
+def _tables(scanned: dict[str, Scores]) -> str:
+    return "\n".join(f"{level}\n{scores.table()}" for level, scores in scanned.items())
 
 
 def _true(box: Box, *codes: str) -> TrueMark:
