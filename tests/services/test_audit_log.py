@@ -200,8 +200,10 @@ def _actions_of(argument: ast.expr, function: ast.FunctionDef, tree: ast.Module)
                 yield from _actions_of(node.value, function, tree)
         names = [given.arg for given in function.args.args]
         if argument.id in names:
-            for call in _calls(tree, function.name):
-                yield from _actions_of(call.args[names.index(argument.id)], function, tree)
+            for caller in ast.walk(tree):
+                if isinstance(caller, ast.FunctionDef):
+                    for call in _calls(caller, function.name):
+                        yield from _actions_of(call.args[names.index(argument.id)], caller, tree)
 
 
 def test_every_action_in_the_code_has_words() -> None:

@@ -95,6 +95,7 @@ def _add_sketches() -> None:
         sa.Column("sketched_page_id", sa.Integer(), nullable=False),
         _reference("sketch_hash", "sketched_page_id", "sketched_page", cascade=True),
         sa.PrimaryKeyConstraint("hash", "sketched_page_id", name=op.f("pk_sketch_hash")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_sketch_hash_sketched_page_id"), "sketch_hash", ["sketched_page_id"])
 
