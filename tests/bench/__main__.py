@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.samples import make_samples
 from tests.bench.bench_sketches import measure_sketches
+from tests.bench.bench_redactions import measure_redactions
 from tests.bench.ingest import measure_whole_ingest
 from tests.bench.reading import measure_born_digital, measure_long_file, measure_scans
 from tests.bench.search import measure_search
@@ -28,6 +29,9 @@ def main() -> None:
     if {"reading", "ingest"} & set(asked.parts):
         with tempfile.TemporaryDirectory() as folder:
             _measure_files(set(asked.parts), Path(folder))
+    if "redactions" in asked.parts:
+        print("\nRedactions of the labelled set and of real pages")
+        measure_redactions()
     if "uploads" in asked.parts:
         print("\nReaders while 500 files are uploaded")
         with tempfile.TemporaryDirectory() as folder:
