@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from archive.samples import make_samples
-from tests.bench.bench_sketches import measure_sketches
 from tests.bench.bench_redactions import measure_redactions
+from tests.bench.bench_sketches import measure_sketches
 from tests.bench.ingest import measure_whole_ingest
 from tests.bench.reading import measure_born_digital, measure_long_file, measure_scans
 from tests.bench.search import measure_search
@@ -19,7 +19,7 @@ from tests.bench.uploads import measure_uploads
 from tests.pdfs import write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-PARTS = ("reading", "ingest", "search", "uploads", "sketches")
+PARTS = ("reading", "ingest", "redactions", "search", "uploads", "sketches")
 
 
 def main() -> None:
