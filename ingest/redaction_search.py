@@ -16,6 +16,7 @@ from ingest.pdfium import PdfPage
 from ingest.redact_notes import read_redact_notes
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
+from ingest.redaction_mending import BoxLabels, mend_boxes, mend_code_marks
 from ingest.scan_picture import ScanPicture
 from ingest.shape_boxes import find_shape_boxes
 from ingest.shapes import area_of, covered_share
@@ -29,6 +30,7 @@ _SAME_PLACE = 0.6
 _NESTED = 0.85
 _LINE_PT = 6.0
 _NOTHING = (0, 0.0)
+_SURE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,13 @@ def find_redactions(evidence: PageEvidence) -> tuple[FoundRedaction, ...]:
         return (FoundRedaction(whole, RedactionLook.WHOLE_PAGE, FoundBy.TEXT, slip.codes, slip.words[:300]),)
     boxes = find_shape_boxes(page, evidence.objects, evidence.words, evidence.marks)
     labels = (*read_redact_notes(page), *_labels_of(evidence))
-    is_ocr = evidence.is_ocr or is_scan(evidence.objects)
     if is_scan(evidence.objects) and evidence.engine is not None:
         found = _find_on_scan(evidence, boxes, labels, evidence.engine)
     else:
+        is_ocr = evidence.is_ocr or is_scan(evidence.objects)
         found = label_boxes(boxes, labels, width_pt=page.width_pt, height_pt=page.height_pt, is_ocr=is_ocr)
-    codes = find_code_marks(evidence.text, evidence.words, found, is_ocr=is_ocr)
-    return tuple(_with_statute(one) for one in (*found, *codes)[:MAX_REDACTIONS])
+        found += find_code_marks(evidence.text, evidence.words, found, is_ocr=is_ocr)
+    return tuple(map(_with_statute, found[:MAX_REDACTIONS]))
 
 
 def _with_statute(found: FoundRedaction) -> FoundRedaction:
@@ -87,7 +89,25 @@ def _find_on_scan(
     labels: Sequence[LabelWord],
     engine: Callable[[], OcrEngine],
 ) -> tuple[FoundRedaction, ...]:
-    """Boxes in the picture beside those that were drawn over it, and the words that stand in them."""
+    """Boxes in the picture beside those that were drawn over it with the words that stand in them, and codes
+    in gaps of the text; all of it looked at as if the page had lain straight."""
+    straight = StraightPage(*evidence.scan.drawn, evidence.page.width_pt)
+    found = _find_boxes_on_scan(evidence, drawn, labels, engine, straight)
+    words, taken = straight.words(evidence.words), straight.redactions(found)
+    marks = find_code_marks(evidence.text, words, taken, is_ocr=True)
+    if evidence.is_ocr:
+        own = [LabelWord(word.text, word.boxes[0], word.start) for word in words if word.boxes]
+        marks = mend_code_marks(own, taken, marks)
+    return found + straight.back(marks)
+
+
+def _find_boxes_on_scan(
+    evidence: PageEvidence,
+    drawn: Sequence[FoundBox],
+    labels: Sequence[LabelWord],
+    engine: Callable[[], OcrEngine],
+    straight: StraightPage,
+) -> tuple[FoundRedaction, ...]:
     from ingest.box_ocr import read_labels  # brings OpenCV, which other pages never need
 
     page, (image, dpi) = evidence.page, evidence.scan.drawn
@@ -100,7 +120,6 @@ def _find_on_scan(
         read = read_labels(image, dpi, looked_at, engine())
     except (OcrFailed, OcrUnavailable):
         read = ()
-    straight = StraightPage(image, dpi, page.width_pt)
     found = label_boxes(
         straight.boxes(boxes),
         straight.labels(_each_once(labels, read, looked_at, trusted=not evidence.is_ocr)),
@@ -108,7 +127,13 @@ def _find_on_scan(
         height_pt=page.height_pt,
         is_ocr=True,
     )
-    return straight.as_scanned(found, boxes)
+    found = straight.as_scanned(found, boxes)
+    own_of, read_of = _by_box(labels, boxes), _by_box(read, boxes)
+    readings = [
+        BoxLabels(box, (read_of.get(number, []), own_of.get(number, []))) for number, box in enumerate(boxes)
+    ]
+    sure = sum(bool(one.codes) and one.confidence >= _SURE for one in found)
+    return mend_boxes(found, readings, sure=sure)
 
 
 def _each_once(

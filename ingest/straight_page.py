@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from ingest.page import Box
+from ingest.page import Box, Word
 from ingest.preprocess import find_skew
 from ingest.redaction_found import FoundBox, FoundRedaction, LabelWord
 
@@ -35,6 +35,18 @@ class StraightPage:
         """Each word moved to where it belongs."""
         return [replace(label, box=self._moved(label.box)) for label in labels]
 
+    def words(self, words: Sequence[Word]) -> list[Word]:
+        """The page's words, each moved to where it belongs."""
+        return [replace(word, boxes=tuple(map(self._moved, word.boxes))) for word in words]
+
+    def redactions(self, found: Sequence[FoundRedaction]) -> list[FoundRedaction]:
+        """Each of what was found on the page as displayed, without the skew."""
+        return [replace(item, box=self._straight(item.box)) for item in found]
+
+    def back(self, found: Sequence[FoundRedaction]) -> tuple[FoundRedaction, ...]:
+        """What was found among moved words, where it stands on the page as displayed."""
+        return tuple(replace(item, box=self._moved(item.box, -1)) for item in found)
+
     def as_scanned(
         self, found: Sequence[FoundRedaction], boxes: Sequence[FoundBox]
     ) -> tuple[FoundRedaction, ...]:
@@ -48,6 +60,6 @@ class StraightPage:
         down = min(width * slope, (1 - _LEAST_LEFT) * height) / 2
         return self._moved(Box(box.x0 + across, box.top + down, box.x1 - across, box.bottom - down))
 
-    def _moved(self, box: Box) -> Box:
-        shift = ((box.x0 + box.x1) / 2 - self._middle) * self._slope
+    def _moved(self, box: Box, way: int = 1) -> Box:
+        shift = way * ((box.x0 + box.x1) / 2 - self._middle) * self._slope
         return Box(box.x0, box.top - shift, box.x1, box.bottom - shift)
