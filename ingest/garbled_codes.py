@@ -19,9 +19,9 @@ _ONLY_SEVEN = re.compile(  # only exemption 7 has parts, so that its number need
     r"[(\[{][bBhoO0DYNM]{0,2}[)}\](\[{YXKHMN]{1,3}(?P<part>[CDEF])[)}\]|l]{1,2}"
 )
 _BARE = re.compile(
-    r"[B8E](?P<digit>[1-9STGBbe])[(\[{il]?(?P<part>[A-F])?[)}\]il]?(?P<privilege>AWP|ACP|DPP)?"
+    r"[B8E](?P<digit>[1-9STGBbes])[(\[{il]?(?P<part>[A-F])?[)}\]il]?(?P<privilege>AWP|ACP|DPP)?"
 )
-_DIGITS = {"S": "5", "T": "7", "?": "7", "G": "6", "B": "6", "b": "6", "e": "6"}
+_DIGITS = {"S": "5", "T": "7", "?": "7", "G": "6", "B": "6", "b": "6", "e": "6", "s": "5"}
 _NUMBERS = {"k": "1234567", "j": "12"}
 _LAWS = {"k": "k", "j": "j", "i": "j"}
 _EDGES = " .,;:_-\u2014\u2013'\"*|~"

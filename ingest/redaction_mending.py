@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.exemption_codes import read_codes
 from ingest.garbled_codes import mend_code
 from ingest.label_runs import lines_of
 from ingest.page import Box
@@ -24,6 +25,8 @@ _LINE_PT = 6.0
 _CLOSE = 0.9  # of a word's height
 _TAKEN = 0.5
 _LEAST_GARBLE = 4  # characters
+_MARGIN = 0.16  # of the page's width
+_PART_LENGTH = 3  # of ``b7c``
 _FRAME_PT = 1.5  # above and below its words
 _STROKES = re.compile(r"[|\[\]{}_!l]{1,3}")
 
@@ -34,6 +37,40 @@ class BoxLabels:
 
     box: FoundBox
     readings: tuple[Sequence[LabelWord], ...]
+
+
+def mend_margins(labels: Sequence[LabelWord], width_pt: float) -> list[LabelWord]:
+    """``labels``, those in the margins as the codes that they were before OCR garbled them: ``87(C)``. Only
+    when two or more codes were surely read in the margins."""
+    in_margin = [_is_in_margin(label.box, width_pt) for label in labels]
+    sure = [
+        label for label, beside in zip(labels, in_margin, strict=True) if beside and read_codes(label.text)
+    ]
+    if len(sure) < FEWEST_SURE:
+        return list(labels)
+    return [
+        replace(label, text=text) if beside and (text := _mended_text(label.text)) else label
+        for label, beside in zip(labels, in_margin, strict=True)
+    ]
+
+
+def _is_in_margin(box: Box, width_pt: float) -> bool:
+    return box.x1 < _MARGIN * width_pt or box.x0 > (1 - _MARGIN) * width_pt
+
+
+def _mended_text(text: str) -> str:
+    """Codes with commas between them as they are printed in margins; empty when one of them is none."""
+    parts = [part for part in re.split(r"[,/;]", text) if part.strip()]
+    codes = [mend_code(part) if part[:1] in "B86E" else "" for part in parts]
+    if not codes or not all(codes):
+        return ""
+    return ", ".join(_printed(code) for code in codes) + ("," if text.rstrip().endswith(",") else "")
+
+
+def _printed(code: str) -> str:
+    if len(code) > _PART_LENGTH:
+        return f"{code[:2].upper()} {code[2:].upper()}"
+    return code[:2].upper() + (f"({code[2].upper()})" if len(code) == _PART_LENGTH else "")
 
 
 def mend_boxes(

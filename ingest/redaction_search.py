@@ -16,7 +16,7 @@ from ingest.pdfium import PdfPage
 from ingest.redact_notes import read_redact_notes
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
 from ingest.redaction_labels import label_boxes
-from ingest.redaction_mending import BoxLabels, mend_boxes, mend_code_marks
+from ingest.redaction_mending import BoxLabels, mend_boxes, mend_code_marks, mend_margins
 from ingest.scan_picture import ScanPicture
 from ingest.shape_boxes import find_shape_boxes
 from ingest.shapes import area_of, covered_share
@@ -120,9 +120,10 @@ def _find_boxes_on_scan(
         read = read_labels(image, dpi, looked_at, engine())
     except (OcrFailed, OcrUnavailable):
         read = ()
+    told = _each_once(labels, read, looked_at, trusted=not evidence.is_ocr)
     found = label_boxes(
         straight.boxes(boxes),
-        straight.labels(_each_once(labels, read, looked_at, trusted=not evidence.is_ocr)),
+        straight.labels(mend_margins(told, page.width_pt)),
         width_pt=page.width_pt,
         height_pt=page.height_pt,
         is_ocr=True,

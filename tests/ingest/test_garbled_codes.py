@@ -7,7 +7,7 @@ import pytest
 from ingest.garbled_codes import mend_code
 from ingest.page import Box
 from ingest.redaction_found import FoundBox, FoundBy, FoundRedaction, LabelWord, RedactionLook
-from ingest.redaction_mending import BoxLabels, mend_boxes, mend_code_marks
+from ingest.redaction_mending import BoxLabels, mend_boxes, mend_code_marks, mend_margins
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,15 @@ SURE = FoundRedaction(Box(300, 100, 400, 113), RedactionLook.BLACK, FoundBy.PICT
 
 def word(text: str, x0: float, top: float = 102.0) -> LabelWord:
     return LabelWord(text, Box(x0, top, x0 + 5.0 * len(text), top + 9), is_ocr=True)
+
+
+def test_codes_in_the_margin_are_mended_where_others_are_sure() -> None:
+    texts = ("B7(E)", "Bs", "B6,87(C)", "B5DPP")
+    margin = [word(text, 40, 100 + 30 * line) for line, text in enumerate(texts)]
+    prose = word("86", 300)
+    assert mend_margins([*margin[:2], prose], 612)[1].text == "Bs"
+    mended = mend_margins([*margin, word("B6", 560), prose], 612)
+    assert [label.text for label in mended] == ["B7(E)", "B5", "B6, B7(C)", "B5 DPP", "B6", "86"]
 
 
 def test_a_box_with_a_garbled_label_counts_on_a_page_that_has_codes() -> None:

@@ -123,22 +123,24 @@ def test_no_style_on_born_digital_pages_is_left_out(style: Style, born_digital: 
     assert born_digital.by_style[style].recall >= 0.95, born_digital.table()
 
 
-def test_on_scans_that_offices_make_93_of_100_are_found_and_most_codes_are_right(
-    scanned: dict[str, Scores],
-) -> None:
-    counts = [scanned[level].all for level in ("L0", "L1")]
-    tables = _tables(scanned)
-    matched = sum(count.matched for count in counts)
-    assert matched / sum(count.true for count in counts) >= 0.93, tables
-    assert sum(count.read_right for count in counts) / sum(count.labelled for count in counts) >= 0.8, tables
-
-
-def test_on_bad_scans_too_what_is_found_is_there(scanned: dict[str, Scores]) -> None:
+def test_on_scans_93_of_100_are_found_and_97_of_what_is_found_is_there(scanned: dict[str, Scores]) -> None:
     counts = [scores.all for scores in scanned.values()]
     matched = sum(count.matched for count in counts)
-    assert matched / sum(count.found for count in counts) >= 0.95, _tables(scanned)
-    assert matched / sum(count.true for count in counts) >= 0.8, _tables(scanned)
-    assert scanned["L2"].by_style[Style.BLACK].recall >= 0.95, _tables(scanned)
+    assert matched / sum(count.true for count in counts) >= 0.93, _tables(scanned)
+    assert matched / sum(count.found for count in counts) >= 0.97, _tables(scanned)
+
+
+def test_nine_of_ten_codes_are_right_on_scans_that_offices_make(scanned: dict[str, Scores]) -> None:
+    counts = [scanned[level].all for level in ("L0", "L1")]
+    right = sum(count.read_right for count in counts) / sum(count.labelled for count in counts)
+    assert right >= 0.9, _tables(scanned)
+
+
+def test_bad_scans_keep_most_of_their_boxes_and_codes(scanned: dict[str, Scores]) -> None:
+    bad = scanned["L2"]
+    assert bad.all.recall >= 0.85, _tables(scanned)
+    assert bad.all.code_right >= 0.75, _tables(scanned)
+    assert bad.by_style[Style.BLACK].recall >= 0.95, _tables(scanned)
 
 
 def _tables(scanned: dict[str, Scores]) -> str:
