@@ -130,7 +130,7 @@ def test_a_part_without_a_row_has_the_words_of_what_it_is_within() -> None:
 
 def test_every_code_can_be_sent_from_the_reading_process() -> None:
     for code in exemptions():
-        (found,) = parse_redactions([[[0, 0, 1, 1], "black", "text", [code], "", 1.0]])
+        (found,) = parse_redactions([[[0, 0, 1, 1], "black", "text", [code], "", 1.0, ""]])
         assert found.codes == (code,)
 
 

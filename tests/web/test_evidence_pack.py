@@ -90,7 +90,7 @@ def test_hidden_ones_answer_as_absent_ones(
     hidden = add(title="zqtitle", pages=("zqtext",), visibility=visibility, agency="zqagency", index=False)
     answers = [client.post(PATH, data={"pages": id_}) for id_ in (hidden.id, "a" * 12)]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert "zq" not in answers[0].text
+    assert not any(secret in answers[0].text for secret in ("zqtitle", "zqtext", "zqagency"))
     texts = [
         answer.text.replace(id_, "ID") for answer, id_ in zip(answers, (hidden.id, "a" * 12), strict=True)
     ]
