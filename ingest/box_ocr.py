@@ -31,7 +31,12 @@ _LEAST_SCALE, _MOST_SCALE = 0.25, 3.0
 _MARGIN_PX, _SPACE_PX = 24, 20  # paper around each crop, and between two on a line
 _LINE_PX = 1500
 _SHEET_DPI = 200
-_BORDER_PT = {RedactionLook.FRAMED: 2.0, RedactionLook.GREY: 1.0, RedactionLook.BLACK: 0.0}
+_BORDER_PT = {
+    RedactionLook.FRAMED: 2.0,
+    RedactionLook.GREY: 1.0,
+    RedactionLook.BLACK: 0.0,
+    RedactionLook.WHITE: 0.0,  # a margin, which may hold several labels
+}
 _EDGE_PT, _EDGE_INK, _GREYISH = 2.2, 0.4, 190
 _LEAST_LABEL_PT = (8.0, 4.5)  # wide and high
 _LEAST_CONTRAST = 40  # grey levels between a label and its box

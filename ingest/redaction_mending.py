@@ -110,19 +110,25 @@ def _is_a_line_of_black(box: FoundBox) -> bool:
 
 
 def mend_code_marks(
-    words: Sequence[LabelWord], found: Sequence[FoundRedaction], marks: Sequence[FoundRedaction]
+    words: Sequence[LabelWord],
+    found: Sequence[FoundRedaction],
+    marks: Sequence[FoundRedaction],
+    *,
+    width_pt: float,
 ) -> tuple[FoundRedaction, ...]:
     """``marks``, codes without a box, and beside them those that OCR garbled in the page's ``words``.
 
     Those that stand close together are one; where OCR read the frame around one as strokes, it is as large as
-    the frame. ``found`` are the boxes, whose words are left alone.
+    the frame. ``found`` are the boxes, whose words are left alone, and so are the margins beside them: codes
+    there are labels of boxes.
     """
     sure = [one for one in (*found, *marks) if one.codes and one.confidence > _MENDED]
     taken = [one.box for one in (*found, *marks)]
     every = list(marks)
     for line in lines_of(words):
         for word in line if len(sure) >= FEWEST_SURE else ():
-            is_free = not any(covered_share(word.box, box) > _TAKEN for box in taken)
+            is_label = bool(found) and _is_in_margin(word.box, width_pt)
+            is_free = not is_label and not any(covered_share(word.box, box) > _TAKEN for box in taken)
             code = mend_code(word.text) if is_free and word.text[:1] in "([{" else ""
             if code and len(word.text) >= _LEAST_GARBLE:
                 text = word.text.strip(" ,;")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.code_marks import find_code_marks
 from ingest.exemption_codes import read_codes
+from ingest.margin_bands import cut_into_lines
 from ingest.margin_codes import margin_strips
 from ingest.ocr_engine import OcrEngine, OcrFailed, OcrUnavailable
 from ingest.page import Box, Mark, Word
@@ -97,7 +98,7 @@ def _find_on_scan(
     marks = find_code_marks(evidence.text, words, taken, is_ocr=True)
     if evidence.is_ocr:
         own = [LabelWord(word.text, word.boxes[0], word.start) for word in words if word.boxes]
-        marks = mend_code_marks(own, taken, marks)
+        marks = mend_code_marks(own, taken, marks, width_pt=evidence.page.width_pt)
     return found + straight.back(marks)
 
 
@@ -115,7 +116,8 @@ def _find_boxes_on_scan(
     boxes = without_cells((*drawn, *fresh))
     if not boxes:
         return ()
-    looked_at = (*boxes, *margin_strips(boxes, width_pt=page.width_pt, height_pt=page.height_pt))
+    margins = margin_strips(boxes, width_pt=page.width_pt, height_pt=page.height_pt)
+    looked_at = (*boxes, *cut_into_lines(image, dpi, margins))
     try:
         read = read_labels(image, dpi, looked_at, engine())
     except (OcrFailed, OcrUnavailable):

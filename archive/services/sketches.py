@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TypeVar, cast
 
 import numpy as np
@@ -31,7 +30,7 @@ _ALIKE_OF_A_PAGE = 8  # a page like those of more documents is a form: it does n
 _HOLDERS = select(SketchHash.hash, SketchHash.sketched_page_id).where(
     SketchHash.hash.in_(bindparam("hashes", expanding=True))
 )
-_ADD_HASHES = insert(cast("Table", SketchHash.__table__))  # not as objects: there are many
+_ADD_HASHES = insert(cast("Table", SketchHash.__table__))  # its columns in this order: hash, page
 _Row = TypeVar("_Row")
 
 
@@ -137,14 +136,25 @@ def record_sketches(session: Session, sketched: DocumentSketch, common: Collecti
     ).all()
     for some in _portions(ids, _PAGES_AT_A_TIME):
         hashes = [
-            {"hash": value, "sketched_page_id": page_id}
+            (value, page_id)
             for number, page_id in some
             for value in sketched.pages[number].hashes
             if value not in common
         ]
         if hashes:
-            hashes.sort(key=itemgetter("hash"))  # in the order of the index: each of its pages once
-            session.execute(_ADD_HASHES, hashes)
+            hashes.sort()  # in the order of the index: each of its pages once
+            _add_hashes(session, hashes)
+
+
+def _add_hashes(session: Session, hashes: Sequence[tuple[int, int]]) -> None:
+    """Straight to the driver: there are 64 rows a page, and SQLAlchemy looks at each value of each row."""
+    connection = session.connection()
+    insertion = _ADD_HASHES.compile(dialect=connection.dialect)
+    if insertion.positional:
+        connection.exec_driver_sql(str(insertion), list(hashes))
+    else:
+        rows = [{"hash": value, "sketched_page_id": page_id} for value, page_id in hashes]
+        connection.exec_driver_sql(str(insertion), rows)
 
 
 def forget_sketches(session: Session, document_id: str) -> None:

@@ -112,7 +112,7 @@ def code_mark(text: str, code: str, x0: float) -> FoundRedaction:
 
 def test_garbled_codes_of_a_line_join_those_beside_them() -> None:
     words = [word("of", 60), word("(b)(6),", 100), word("(o)(74C)", 138), word("who", 300)]
-    marks = mend_code_marks(words, (SURE, SURE), [code_mark("(b)(6),", "b6", 100)])
+    marks = mend_code_marks(words, (SURE, SURE), [code_mark("(b)(6),", "b6", 100)], width_pt=612)
     (joined,) = marks
     assert joined.codes == ("b6", "b7c")
     assert (joined.box.x0, joined.box.x1) == (100, 138 + 40)
@@ -120,8 +120,13 @@ def test_garbled_codes_of_a_line_join_those_beside_them() -> None:
 
 def test_the_strokes_of_a_frame_around_a_code_are_its_edges() -> None:
     words = [word("of", 60), word("[", 80), word("(b)(5)", 120), word("|", 190), word("who", 300)]
-    (framed,) = mend_code_marks(words, (), [code_mark("(b)(5)", "b5", 120)])
+    (framed,) = mend_code_marks(words, (), [code_mark("(b)(5)", "b5", 120)], width_pt=612)
     assert (framed.box.x0, framed.box.x1) == (80, 195)
     words.insert(2, word("told", 92))
-    (bare,) = mend_code_marks(words, (), [code_mark("(b)(5)", "b5", 120)])
+    (bare,) = mend_code_marks(words, (), [code_mark("(b)(5)", "b5", 120)], width_pt=612)
     assert bare.box.x0 == 120
+
+
+def test_a_code_in_the_margin_beside_boxes_is_their_label() -> None:
+    words = [word("(o)(74C)", 40), word("who", 300)]
+    assert mend_code_marks(words, (SURE, SURE), (), width_pt=612) == ()
