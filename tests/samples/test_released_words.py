@@ -16,7 +16,7 @@ MEMO, PAGES = "memo-is-participation-mandatory", 4
 
 def read(samples: tuple[Sample, ...], name: str) -> list[ComparedPage]:
     path: Path = next(sample.path for sample in samples if sample.path.stem == name)
-    return [compared(read_page(path, page_number=number)) for number in range(1, PAGES + 1)]
+    return [compared(read_page(path, page_number=number, images=True)) for number in range(1, PAGES + 1)]
 
 
 def compared(page: PageReading) -> ComparedPage:
