@@ -10,6 +10,14 @@ from archive.models.collection import Collection, CollectionItem
 from archive.models.document import Document
 from archive.models.field_proposal import FieldProposal
 from archive.models.finding import DocumentCopy, Finding, RedactionBox
+from archive.models.foia_request import (
+    FoiaRequest,
+    RequestEvent,
+    RequestFile,
+    RequestPerson,
+    RequestStanding,
+    TrackingNumber,
+)
 from archive.models.job import Job
 from archive.models.old_slug import OldSlug
 from archive.models.outgoing_letter import OutgoingLetter
@@ -18,6 +26,7 @@ from archive.models.place import Place
 from archive.models.production import Production
 from archive.models.record_match import LaterRelease, RecordMatch, SketchedPage, SketchHash
 from archive.models.redaction import Redaction
+from archive.models.request_letter import RequestLetter, RequestReminder
 from archive.models.saved_search import SavedSearch, SavedSearchSeen
 from archive.models.sign_in import AccountLink, ApiToken, Attempts, RecoveryCode, SignIn
 from archive.models.upload import Upload, UploadBatch
@@ -42,6 +51,7 @@ __all__ = [
     "FieldChange",
     "FieldProposal",
     "Finding",
+    "FoiaRequest",
     "Job",
     "LaterRelease",
     "OldSlug",
@@ -53,11 +63,18 @@ __all__ = [
     "RecoveryCode",
     "Redaction",
     "RedactionBox",
+    "RequestEvent",
+    "RequestFile",
+    "RequestLetter",
+    "RequestPerson",
+    "RequestReminder",
+    "RequestStanding",
     "SavedSearch",
     "SavedSearchSeen",
     "SignIn",
     "SketchHash",
     "SketchedPage",
+    "TrackingNumber",
     "Upload",
     "UploadBatch",
     "VaughnEntry",

@@ -16,6 +16,8 @@ class Account(Base):
 
     ``totp_secret`` (RFC 6238, base32) counts from ``totp_confirmed_at`` on; ``totp_last_step`` is the last
     step whose code was used, so that none is used twice. ``quota_bytes``: empty for the setting's.
+    ``calendar_key_hash`` is the SHA-256 of the key in the address of their calendar of requests, which a
+    calendar program fetches without signing in. ``wants_reminders``: of the requests they answer for.
     """
 
     __tablename__ = "account"
@@ -32,3 +34,5 @@ class Account(Base):
     totp_last_step: Mapped[int | None] = mapped_column(BigInteger)
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     quota_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    calendar_key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    wants_reminders: Mapped[bool] = mapped_column(default=True)

@@ -12,7 +12,14 @@ from archive.models.base import Base
 
 
 class Production(Base):
-    """A release in answer to a request. The request itself gets its own table when it is built."""
+    """A release in answer to a request: what the covering letter says was handed over.
+
+    ``received_on`` is the day it was handed over. ``tracking_number`` is the number on the letter, also
+    when the request itself is not kept here. ``said_*`` are pages, as the cover letter counts them: all that
+    were reviewed, released in full, in part, withheld in full, referred elsewhere. ``bates_first`` and
+    ``bates_last`` are the range it names. ``next_due_on`` is the next release, by a court's order or by the
+    agency's promise (``next_due_says``). What arrived is counted from the pages, never typed in.
+    """
 
     __tablename__ = "production"
 
@@ -23,5 +30,19 @@ class Production(Base):
     received_on: Mapped[date | None]
     tracking_number: Mapped[str | None] = mapped_column(String(100))
     note: Mapped[str | None] = mapped_column(Text)
+    request_id: Mapped[int | None] = mapped_column(
+        ForeignKey("foia_request.id", ondelete="SET NULL"), index=True
+    )
+    number: Mapped[int | None]  # of a series of interim releases, from 1
+    cover_letter_id: Mapped[str | None] = mapped_column(String(12))  # no reference: they would be a circle
+    bates_first: Mapped[str | None] = mapped_column(String(100))
+    bates_last: Mapped[str | None] = mapped_column(String(100))
+    said_pages: Mapped[int | None]
+    said_in_full: Mapped[int | None]
+    said_in_part: Mapped[int | None]
+    said_withheld: Mapped[int | None]
+    said_referred: Mapped[int | None]
+    next_due_on: Mapped[date | None]
+    next_due_says: Mapped[str | None] = mapped_column(Text)
 
     agency: Mapped[Agency | None] = relationship(lazy="joined")
