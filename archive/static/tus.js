@@ -60,7 +60,8 @@ function inBase64(text) {
 
 /**
  * Sends one file and returns its address. `job` has: file, name, batch, token, endpoint, address (of an
- * upload to go on with, or null), signal, find (the address of an upload that was begun, or null),
+ * upload to go on with, or null), isOurs (this page made that address), signal, find (the address of an upload
+ * that was begun, or null), confirm(address) (how many bytes are there that are this file's, or null),
  * onAddress, onProgress(bytes), onPause(seconds).
  */
 export async function sendFile(job) {
@@ -73,10 +74,11 @@ export async function sendFile(job) {
       if (!job.address) {
         mayBeBegun = true;
         job.address = await begin(job);
+        job.isOurs = true;
         job.onAddress(job.address);
         offset = 0;
       }
-      offset ??= await tellOffset(job);
+      offset ??= await findOffset(job);
       while (job.address && offset < job.file.size) {
         offset = await sendPiece(job, offset);
         if (offset === null) break;
@@ -114,6 +116,18 @@ async function begin(job) {
   });
   if (answer.status !== 201) throw refusal(answer);
   return answer.getResponseHeader("Location");
+}
+
+/**
+ * Where to go on. Another tab may still be sending another file of this name and length to the same place:
+ * what is there is compared again each time, and a place it finished is not ours.
+ */
+async function findOffset(job) {
+  const told = await tellOffset(job);
+  if (told === null || (told === job.file.size && job.isOurs)) return told;
+  const confirmed = await job.confirm(job.address);
+  if (confirmed === null) job.address = null;
+  return confirmed;
 }
 
 /** How much is safe on the other side; forgets an upload that is over there. */

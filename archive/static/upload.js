@@ -157,15 +157,15 @@ async function unfinished() {
   return answer.status === 200 ? JSON.parse(answer.responseText) : [];
 }
 
-/** What was begun before is gone on with, if its last bytes are those of this file. */
-async function isSame(line, upload) {
-  const answer = await ask("GET", `${form.dataset.files}/${upload.id}`);
-  if (answer.status !== 200) return false;
+/** How many bytes are there, if the last of them are those of this file; null when it is another, or finished. */
+async function bytesThere(line, address) {
+  const answer = await ask("GET", address);
+  if (answer.status !== 200) return null;
   const { state, tail, received_bytes: received } = JSON.parse(answer.responseText);
-  if (state !== "sending" || !tail) return false; // finished meanwhile, or nothing there to know it by
+  if (state !== "sending") return null;
   const theirs = Uint8Array.from(atob(tail), (char) => char.charCodeAt(0));
   const ours = new Uint8Array(await line.file.slice(received - theirs.length, received).arrayBuffer());
-  return ours.length === theirs.length && ours.every((byte, index) => byte === theirs[index]);
+  return ours.length === theirs.length && ours.every((byte, index) => byte === theirs[index]) ? received : null;
 }
 
 async function matchBegun(waiting) {
@@ -174,8 +174,9 @@ async function matchBegun(waiting) {
     const index = begun.findIndex((upload) => upload.file === line.name && upload.bytes === line.file.size);
     if (index < 0) continue;
     const [upload] = begun.splice(index, 1);
-    if (!(await isSame(line, upload))) continue;
-    line.address = `${form.dataset.files}/${upload.id}`;
+    const address = `${form.dataset.files}/${upload.id}`;
+    if (!(await bytesThere(line, address))) continue; // none is as good as another's: nothing to know it by
+    line.address = address;
     line.batch = upload.batch ?? "";
   }
 }
@@ -257,9 +258,11 @@ async function sendLine(line) {
       token,
       endpoint: form.dataset.files,
       address: line.address,
+      isOurs: line.isOurs,
+      confirm: (address) => bytesThere(line, address),
       signal: line.controller.signal,
       find: () => findBegun(line),
-      onAddress: (made) => (line.address = made),
+      onAddress: (made) => Object.assign(line, { address: made, isOurs: true }),
       onProgress: progress,
       onPause: (seconds) => setState(line, "sending", `no connection; trying again in ${seconds} s`),
     });
@@ -281,7 +284,7 @@ async function showOutcome(line, address) {
   if (answer?.status !== 200) return setState(line, "done", "received");
   const { state, words, sentence, help, document: documentId } = JSON.parse(answer.responseText);
   if (state === "needs_you") {
-    line.address = null;
+    Object.assign(line, { address: null, isOurs: false });
     setState(line, "refused", `${words}: ${sentence} ${help}`);
   } else {
     setState(line, "done", words, documentId);

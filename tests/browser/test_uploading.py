@@ -236,6 +236,45 @@ def test_a_file_that_was_finished_meanwhile_is_not_taken_for_another(
     context.close()
 
 
+def test_a_file_that_another_tab_finishes_in_the_middle_is_not_taken_for_another(
+    browser: Browser, site: UploadSite, tmp_path: Path
+) -> None:
+    """Both files begin alike, and the first tab's last piece comes after the second has compared them."""
+    path, head = tmp_path / "report.pdf", pdf_bytes(["A report"])
+    first, second = (head + os.urandom(20_000) for _ in range(2))
+    context = site.signed_in(browser, site.account())
+    page = context.new_page()
+    page.goto("/upload")
+    said = {"Tus-Resumable": "1.0.0", "X-Form-Token": page.input_value("[name=form_token]")}
+    name = base64.b64encode(path.name.encode()).decode()
+    length = {"Upload-Length": str(len(first)), "Upload-Metadata": f"filename {name}"}
+    made = context.request.post("/upload/files", headers=said | length)
+    address = made.headers["location"]
+
+    def send_on(piece: bytes, offset: int) -> None:
+        kind = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
+        assert context.request.patch(address, headers=said | kind, data=piece).status == 204
+
+    send_on(head, 0)
+    asked: list[str] = []
+
+    def finish_first(route: Route) -> None:
+        asked.append(route.request.method)
+        if route.request.method == "HEAD" and asked.count("HEAD") == 1:
+            send_on(first[len(head) :], len(head))
+        route.continue_()
+
+    page.route(f"**/upload/files/{address.rsplit('/', 1)[1]}", finish_first)
+    path.write_bytes(second)
+    page.set_input_files("#files", path)
+    page.click("#send")
+    expect(page.locator("#next")).to_be_visible(timeout=30_000)
+    assert asked[:2] == ["GET", "HEAD"], "the second tab never thought that it goes on with the first file"
+    kept = {one.sha256 for one in uploads(site) if one.outcome == UploadOutcome.NEW}
+    assert kept == {hashlib.sha256(data).hexdigest() for data in (first, second)}
+    context.close()
+
+
 def test_what_is_refused_is_said_on_its_line_and_can_be_tried_again(
     browser: Browser, site: UploadSite
 ) -> None:
