@@ -12,6 +12,7 @@ from archive.models.field_proposal import FieldProposal
 from archive.models.finding import DocumentCopy, Finding, RedactionBox
 from archive.models.foia_request import (
     FoiaRequest,
+    RequestDate,
     RequestEvent,
     RequestFile,
     RequestPerson,
@@ -63,6 +64,7 @@ __all__ = [
     "RecoveryCode",
     "Redaction",
     "RedactionBox",
+    "RequestDate",
     "RequestEvent",
     "RequestFile",
     "RequestLetter",

@@ -154,7 +154,6 @@ class RequestStanding(Base):
     __table_args__ = (
         Index("ix_request_standing_view_sent_on", "is_public_view", "sent_on"),
         Index("ix_request_standing_view_answer_due_on", "is_public_view", "is_waiting", "answer_due_on"),
-        Index("ix_request_standing_view_next_due_on", "is_public_view", "next_due_on"),
     )
 
     request_id: Mapped[int] = mapped_column(
@@ -169,7 +168,23 @@ class RequestStanding(Base):
     is_waiting: Mapped[bool] = mapped_column(default=False)  # an answer is due and has not come
     was_late: Mapped[bool] = mapped_column(default=False)  # the answer came after it was due
     answer_due_on: Mapped[date | None]
-    next_due_on: Mapped[date | None]  # of all that runs, whoever must act
-    next_due_kind: Mapped[DeadlineKind | None] = mapped_column(EnumText(DeadlineKind))
     last_event_on: Mapped[date | None]
     law_version: Mapped[str] = mapped_column(String(64), default="")
+
+
+class RequestDate(Base):
+    """One date of a request's clocks, for lists of what comes next and what is overdue: derived like
+    ``RequestStanding``, and made again with it. ``is_done``: what was due has happened, or became void."""
+
+    __tablename__ = "request_date"
+    __table_args__ = (
+        Index("ix_request_date_view_due_on", "is_public_view", "is_done", "due_on"),
+        Index("ix_request_date_request_id", "request_id", "is_public_view"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("foia_request.id", ondelete="CASCADE"))
+    is_public_view: Mapped[bool]
+    kind: Mapped[DeadlineKind] = mapped_column(EnumText(DeadlineKind))
+    due_on: Mapped[date]
+    is_done: Mapped[bool]

@@ -28,6 +28,9 @@ class Action(StrEnum):
     READ_MEMBERS = "read_members"
     KEEP_COLLECTIONS = "keep_collections"
     KEEP_INDEXES = "keep_indexes"
+    READ_REQUESTS = "read_requests"
+    KEEP_REQUESTS = "keep_requests"
+    PUBLISH_REQUESTS = "publish_requests"
     UPLOAD = "upload"
     DESCRIBE = "describe"
     REVIEW = "review"
@@ -51,6 +54,9 @@ PERMISSIONS: dict[Action, frozenset[Role | None]] = {
     Action.READ_MEMBERS: _ACCOUNTS,
     Action.KEEP_COLLECTIONS: _ACCOUNTS,
     Action.KEEP_INDEXES: _ACCOUNTS,
+    Action.READ_REQUESTS: _ACCOUNTS,
+    Action.KEEP_REQUESTS: _WORKERS,
+    Action.PUBLISH_REQUESTS: _EDITORS,
     Action.UPLOAD: _WORKERS,
     Action.DESCRIBE: _WORKERS,
     Action.REVIEW: _EDITORS,
@@ -68,6 +74,9 @@ ACTION_WORDS: dict[Action, str] = {
     Action.READ_MEMBERS: "read and search what is for members",
     Action.KEEP_COLLECTIONS: "keep collections of cited passages, alone or together",
     Action.KEEP_INDEXES: "keep indexes of withheld records",
+    Action.READ_REQUESTS: "read requests that are not public, with their notes and letters",
+    Action.KEEP_REQUESTS: "enter requests, what happens to them, their letters and productions",
+    Action.PUBLISH_REQUESTS: "make requests and single events public, take them back, delete requests",
     Action.UPLOAD: "add files",
     Action.DESCRIBE: "describe documents: own ones, claimed ones",
     Action.REVIEW: "decide about documents and findings, redact, correct what was found to be withheld",
@@ -83,6 +92,7 @@ TOKEN_ACTIONS = frozenset(
         Action.READ_PUBLISHED,
         Action.CITE,
         Action.READ_MEMBERS,
+        Action.READ_REQUESTS,
         Action.READ_UNPUBLISHED,
         Action.UPLOAD,
         Action.DESCRIBE,

@@ -221,3 +221,93 @@ def bates_path(bates: str = "") -> str:
 def production_bates_path(slug: str) -> str:
     """The Bates numbers of a production: its ranges, gaps and overlaps."""
     return f"/productions/{slug}/bates"
+
+
+def requests_path(window: int = 1) -> str:
+    """All requests that the visitor may see."""
+    return with_parameters("/requests", _window(window))
+
+
+def overdue_path() -> str:
+    """The requests whose answer is overdue, and what comes next."""
+    return "/requests/overdue"
+
+
+def requests_calendar_path(key: str = "") -> str:
+    """The dates of all requests for a calendar program; ``key`` is a member's, without one: the public's."""
+    return with_parameters("/requests.ics", [("key", key)] if key else [])
+
+
+def request_path(slug: str) -> str:
+    """One public-records request."""
+    return f"/requests/{slug}"
+
+
+def request_calendar_path(slug: str) -> str:
+    """The dates of one request for a calendar program."""
+    return f"/requests/{slug}.ics"
+
+
+def request_edit_path(slug: str) -> str:
+    """Where a request is described."""
+    return f"/requests/{slug}/edit"
+
+
+def request_event_path(slug: str, event_id: int | None = None) -> str:
+    """Where something that happened to a request is written down, or corrected."""
+    return f"/requests/{slug}/events" if event_id is None else f"/requests/{slug}/events/{event_id}"
+
+
+def request_letters_path(slug: str) -> str:
+    """The letters of a request."""
+    return f"/requests/{slug}/letters"
+
+
+def request_letter_path(slug: str, letter_id: int, form: str = "") -> str:
+    """One letter; ``form`` 'docx' or 'pdf': as a file."""
+    return f"/requests/{slug}/letters/{letter_id}{f'.{form}' if form else ''}"
+
+
+def request_mail_path(slug: str) -> str:
+    """Where an e-mail file becomes an event of a request."""
+    return f"/requests/{slug}/mail"
+
+
+def request_yield_path(slug: str) -> str:
+    """What a request yielded: its productions, documents and pages."""
+    return f"/requests/{slug}/yield"
+
+
+def request_import_path() -> str:
+    """Where requests come in as a table."""
+    return "/requests/import"
+
+
+def deadlines_path() -> str:
+    """The calculator of deadlines."""
+    return "/deadlines"
+
+
+def laws_path() -> str:
+    """All public-records laws that deadlines are counted by."""
+    return "/laws"
+
+
+def law_path(law_id: str) -> str:
+    """One law, row by row."""
+    return f"/laws/{law_id}"
+
+
+def your_town_path() -> str:
+    """Could your town be next? A ready request to one's own county."""
+    return "/your-town"
+
+
+def production_edit_path(slug: str) -> str:
+    """Where a production is described."""
+    return f"/productions/{slug}/edit"
+
+
+def production_report_path(slug: str) -> str:
+    """What a cover letter says was released against what arrived."""
+    return f"/productions/{slug}/report"

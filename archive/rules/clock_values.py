@@ -30,6 +30,7 @@ class DeadlineKind(StrEnum):
     EXPEDITED_DECISION = "expedited_decision"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"
+    RULING_ASKED = "ruling_asked"  # by the agency, of its attorney general (Texas)
     EARLIEST_SUIT = "earliest_suit"
     LATEST_SUIT = "latest_suit"
     COURT_ORDER = "court_order"  # one for each order with a date
@@ -65,6 +66,7 @@ class StepKind(StrEnum):
     SKIP = "skip"  # closed: a weekend, a holiday
     PAUSE = "pause"  # the clock stood still
     ROLL = "roll"  # past the last day, because it is closed
+    BACK = "back"  # taken off the end again: a requester's last day is closed, and no law moves it on
     FIXED = "fixed"  # a date that somebody named, not counted: an order, a promise, an agreed day
     DUE = "due"
 
@@ -73,7 +75,8 @@ class StepKind(StrEnum):
 class Step:
     """From ``first`` to ``last``, both included. ``days`` is how many units it adds to the count: 0 unless it
     counts. START is the day before the first of the others, and they follow each other without a gap up to
-    DUE, which is the last day of the last of them again: that is how the arithmetic sums up.
+    DUE, which is the last day of the last of them again (or the day before a BACK): that is how the
+    arithmetic sums up.
 
     For MONTHS and YEARS there is one COUNT step from the day after the start to the day of the same number.
     """
@@ -125,6 +128,7 @@ DEADLINE_WORDS: dict[DeadlineKind, str] = {
     DeadlineKind.EXPEDITED_DECISION: "decision on expedited processing due",
     DeadlineKind.APPEAL: "last day to appeal",
     DeadlineKind.APPEAL_ANSWER: "answer to the appeal due",
+    DeadlineKind.RULING_ASKED: "request for a ruling due",
     DeadlineKind.EARLIEST_SUIT: "earliest day to sue",
     DeadlineKind.LATEST_SUIT: "last day to sue",
     DeadlineKind.COURT_ORDER: "due by court order",

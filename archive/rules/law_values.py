@@ -27,7 +27,21 @@ class LimitKind(StrEnum):
     APPEAL = "appeal"  # for the requester to file one
     APPEAL_ANSWER = "appeal_answer"
     APPEAL_EXTENSION = "appeal_extension"
+    RULING = "ruling"  # to ask the state's attorney general before withholding (Texas)
     SUIT = "suit"  # how long after an answer or a missed one a suit may be brought
+
+
+class LimitStart(StrEnum):
+    """The event that a limit counts from. Its own day is not counted."""
+
+    REQUEST = "request"  # the day it was sent
+    RECEIPT = "receipt"  # by the proper component; see ROUTING
+    ACKNOWLEDGEMENT = "acknowledgement"  # or the last day for one, when none came (New York)
+    DETERMINATION = "determination"  # or the last day for one, where silence is a denial
+    APPEAL_SENT = "appeal_sent"
+    APPEAL_RECEIPT = "appeal_receipt"
+    LIMIT_BEFORE = "limit_before"  # the day that is extended
+    CLAIM = "claim"  # when a suit may first be brought
 
 
 class CheckedHow(StrEnum):
@@ -46,6 +60,7 @@ class Limit:
     kind: LimitKind
     amount: int | None
     unit: Unit
+    starts: LimitStart
     words: str
     statute: str
     quote: str = ""

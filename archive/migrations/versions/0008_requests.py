@@ -33,13 +33,14 @@ def upgrade() -> None:
     _add_request_file()
     _add_request_person()
     _add_request_standing()
+    _add_request_date()
     _add_request_letter()
     _add_request_reminder()
 
 
 def downgrade() -> None:
     for table in (
-        *("request_reminder", "request_letter", "request_standing", "request_person"),
+        *("request_reminder", "request_letter", "request_date", "request_standing", "request_person"),
         *("request_file", "request_event", "tracking_number"),
     ):
         op.drop_table(table)
@@ -221,8 +222,6 @@ def _add_request_standing() -> None:
         sa.Column("is_waiting", sa.Boolean(), nullable=False),
         sa.Column("was_late", sa.Boolean(), nullable=False),
         sa.Column("answer_due_on", sa.Date(), nullable=True),
-        sa.Column("next_due_on", sa.Date(), nullable=True),
-        sa.Column("next_due_kind", sa.String(32), nullable=True),
         sa.Column("last_event_on", sa.Date(), nullable=True),
         sa.Column("law_version", sa.String(length=64), nullable=False),
         _reference(table, "request_id", "foia_request", "CASCADE"),
@@ -231,7 +230,23 @@ def _add_request_standing() -> None:
     op.create_index("ix_request_standing_view_sent_on", table, ["is_public_view", "sent_on"])
     waiting = ["is_public_view", "is_waiting", "answer_due_on"]
     op.create_index("ix_request_standing_view_answer_due_on", table, waiting)
-    op.create_index("ix_request_standing_view_next_due_on", table, ["is_public_view", "next_due_on"])
+
+
+def _add_request_date() -> None:
+    table = "request_date"
+    op.create_table(
+        table,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("is_public_view", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("is_done", sa.Boolean(), nullable=False),
+        _reference(table, "request_id", "foia_request", "CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_date")),
+    )
+    op.create_index("ix_request_date_view_due_on", table, ["is_public_view", "is_done", "due_on"])
+    op.create_index("ix_request_date_request_id", table, ["request_id", "is_public_view"])
 
 
 def _add_request_letter() -> None:
