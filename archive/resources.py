@@ -21,3 +21,8 @@ def static_dir() -> Path:
 def migrations_dir() -> Path:
     """Alembic's scripts."""
     return _PACKAGE / "migrations"
+
+
+def law_files_dir() -> Path:
+    """The public-records laws, one TOML file each."""
+    return _PACKAGE / "law_files"
