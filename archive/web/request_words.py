@@ -1,0 +1,70 @@
+"""What templates call the parts of a request: filters, registered with the pages of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from archive.rules.clock_values import DEADLINE_WORDS, Deadline
+from archive.rules.deadline_words import (
+    CHECKED_WORDS,
+    STEP_WORDS,
+    WHOSE_WORDS,
+    arithmetic_of,
+    is_urgent,
+    sum_of,
+    where_of,
+)
+from archive.rules.request_states import (
+    EVENT_WORDS,
+    FEE_CATEGORY_WORDS,
+    NUMBER_RELATION_WORDS,
+    NUMBER_WORDS,
+    OUTCOME_WORDS,
+    PERSON_WORDS,
+    REQUEST_RELATION_WORDS,
+    STATUS_WORDS,
+)
+from archive.web.formats import format_date
+
+
+def clock_anchor(deadline: Deadline) -> str:
+    """Where a date stands on the page of its request: ``clock-answer``, ``clock-court_order-12``."""
+    return "-".join(["clock", deadline.kind, *([str(deadline.event_id)] if deadline.event_id else [])])
+
+
+def short_day(first: date, last: date) -> str:
+    """The first of two days without what the second says again: ``3`` to 7 March 2011."""
+    if first == last or first.year != last.year:
+        return format_date(first)
+    return str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
+
+
+def format_cents(cents: int) -> str:
+    """US dollars: ``$1,234.50``."""
+    return f"${cents // 100:,}.{cents % 100:02}"
+
+
+# Any: a filter takes whatever its template hands it.
+REQUEST_FILTERS: dict[str, Callable[..., Any]] = {
+    "arithmetic": arithmetic_of,
+    "arithmetic_sum": sum_of,
+    "cents": format_cents,
+    "checked_how": CHECKED_WORDS.__getitem__,
+    "clock_anchor": clock_anchor,
+    "clock_where": where_of,
+    "deadline_kind": DEADLINE_WORDS.__getitem__,
+    "event_kind": EVENT_WORDS.__getitem__,
+    "fee_category": FEE_CATEGORY_WORDS.__getitem__,
+    "is_urgent": is_urgent,
+    "number_kind": NUMBER_WORDS.__getitem__,
+    "number_relation": NUMBER_RELATION_WORDS.__getitem__,
+    "outcome": OUTCOME_WORDS.__getitem__,
+    "person_role": PERSON_WORDS.__getitem__,
+    "request_relation": REQUEST_RELATION_WORDS.__getitem__,
+    "request_status": STATUS_WORDS.__getitem__,
+    "short_day": short_day,
+    "step_kind": STEP_WORDS.__getitem__,
+    "whose": WHOSE_WORDS.__getitem__,
+}
