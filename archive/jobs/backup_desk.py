@@ -23,7 +23,7 @@ from archive.database import Database
 from archive.errors import ArchiveError, BlobNotFound
 from archive.ports import Storage
 from archive.storage.backup_file import DATABASE, HOME_FILES, BackupWriter
-from archive.storage.keys import original_key, sha256_in
+from archive.storage.keys import mail_key, original_key, sha256_in
 
 _CHUNK_BYTES = 1 << 20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -143,9 +143,11 @@ def _copy_database(database: Database, copy: Path) -> None:
 
 
 def _keys(connection: sqlite3.Connection) -> Iterator[str]:
-    """Every object that a row names, once, by key. ``images/`` sorts before ``originals/``."""
+    """Every object that a row names, once, by key: ``images/``, ``mails/``, ``originals/``."""
     for (key,) in connection.execute(f"{_IMAGES} ORDER BY key"):
         yield key
+    for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM request_mail ORDER BY sha256"):
+        yield mail_key(sha256)
     for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM document ORDER BY sha256"):
         yield original_key(sha256)
 

@@ -28,6 +28,7 @@ from archive.models.production import Production
 from archive.models.record_match import LaterRelease, RecordMatch, SketchedPage, SketchHash
 from archive.models.redaction import Redaction
 from archive.models.request_letter import RequestLetter, RequestReminder
+from archive.models.request_mail import RequestMail
 from archive.models.saved_search import SavedSearch, SavedSearchSeen
 from archive.models.sign_in import AccountLink, ApiToken, Attempts, RecoveryCode, SignIn
 from archive.models.upload import Upload, UploadBatch
@@ -68,6 +69,7 @@ __all__ = [
     "RequestEvent",
     "RequestFile",
     "RequestLetter",
+    "RequestMail",
     "RequestPerson",
     "RequestReminder",
     "RequestStanding",

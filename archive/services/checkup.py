@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.errors import ArchiveError, BlobNotFound
-from archive.models import AuditEntry, Document, Page
+from archive.models import AuditEntry, Document, Page, RequestMail
 from archive.ports import SearchEngine, Storage
 from archive.services.audit import find_broken_entry
 from archive.services.audit_log import find_unlogged_states
 from archive.services.indexing import compare_index
-from archive.storage.keys import original_key
+from archive.storage.keys import mail_key, original_key
 
 _CHUNK_BYTES = 4 * 1024 * 1024
 
@@ -30,11 +30,13 @@ class Finding:
 
 
 def check_store(session: Session, storage: Storage) -> Iterator[Finding]:
-    """Every file as received and every page image: is it there, and is it what was put in?"""
+    """Every file and e-mail as received and every page image: is it there, and is it what was put in?"""
     for document_id, sha256, name in session.execute(
         select(Document.id, Document.sha256, Document.source_file).order_by(Document.id)
     ):
         yield from _check_blob(storage, original_key(sha256), sha256, f"{name} ({document_id})")
+    for sha256 in session.scalars(select(RequestMail.sha256).distinct().order_by(RequestMail.sha256)):
+        yield from _check_blob(storage, mail_key(sha256), sha256, "an e-mail of a request")
     for key, document_id, number in _image_keys(session):
         sha256 = key.rpartition("/")[2].partition(".")[0]
         yield from _check_blob(storage, key, sha256, f"the image of page {number} of {document_id}")

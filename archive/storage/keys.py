@@ -11,6 +11,7 @@ import re
 _KEYS = (
     re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})\.pdf"),
     re.compile(r"images/([0-9a-f]{2})/(\1[0-9a-f]{62})\.webp"),
+    re.compile(r"mails/([0-9a-f]{2})/(\1[0-9a-f]{62})\.eml"),
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -23,6 +24,11 @@ def original_key(sha256: str) -> str:
 def image_key(sha256_of_image: str) -> str:
     """Where the image of a page is kept, by the SHA-256 of the WebP file itself."""
     return f"images/{_check_sha256(sha256_of_image)[:2]}/{sha256_of_image}.webp"
+
+
+def mail_key(sha256: str) -> str:
+    """Where an e-mail file is kept as it was received."""
+    return f"mails/{_check_sha256(sha256)[:2]}/{sha256}.eml"
 
 
 def is_key(text: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.storage.keys import image_key, is_key, original_key, sha256_in
+from archive.storage.keys import image_key, is_key, mail_key, original_key, sha256_in
 
 
 @given(st.binary())
@@ -16,7 +16,8 @@ def test_a_key_names_its_content(data: bytes) -> None:
     sha256 = hashlib.sha256(data).hexdigest()
     assert original_key(sha256) == f"originals/{sha256[:2]}/{sha256}.pdf"
     assert image_key(sha256) == f"images/{sha256[:2]}/{sha256}.webp"
-    assert sha256_in(original_key(sha256)) == sha256_in(image_key(sha256)) == sha256
+    assert mail_key(sha256) == f"mails/{sha256[:2]}/{sha256}.eml"
+    assert {sha256_in(make(sha256)) for make in (original_key, image_key, mail_key)} == {sha256}
 
 
 @given(st.text())
@@ -32,6 +33,8 @@ def test_any_other_text_is_no_key(text: str) -> None:
         f"images/aa/{'a' * 64}.pdf",
         f"originals/aa/{'a' * 64}.pdf\n",
         f"originals/AA/{'A' * 64}.pdf",
+        f"mails/aa/{'a' * 64}.pdf",
+        f"mails/ab/{'a' * 64}.eml",
         f"/originals/aa/{'a' * 64}.pdf",
         f"originals/aa/../aa/{'a' * 64}.pdf",
         f"other/aa/{'a' * 64}.pdf",
@@ -49,3 +52,5 @@ def test_a_key_is_made_of_a_sha256_only(sha256: str) -> None:
         original_key(sha256)
     with pytest.raises(ValueError, match="not a SHA-256"):
         image_key(sha256)
+    with pytest.raises(ValueError, match="not a SHA-256"):
+        mail_key(sha256)

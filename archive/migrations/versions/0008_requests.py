@@ -36,11 +36,19 @@ def upgrade() -> None:
     _add_request_date()
     _add_request_letter()
     _add_request_reminder()
+    _add_request_mail()
 
 
 def downgrade() -> None:
     for table in (
-        *("request_reminder", "request_letter", "request_date", "request_standing", "request_person"),
+        *(
+            "request_mail",
+            "request_reminder",
+            "request_letter",
+            "request_date",
+            "request_standing",
+            "request_person",
+        ),
         *("request_file", "request_event", "tracking_number"),
     ):
         op.drop_table(table)
@@ -296,3 +304,28 @@ def _add_request_reminder() -> None:
     )
     op.create_index(op.f("ix_request_reminder_account_id"), table, ["account_id"])
     op.create_index(op.f("ix_request_reminder_try_at"), table, ["try_at"])
+
+
+def _add_request_mail() -> None:
+    table = "request_mail"
+    op.create_table(
+        table,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("byte_count", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=1024), nullable=False),
+        sa.Column("message_id", sa.String(length=998), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("received_by_id", sa.Integer(), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(), nullable=True),
+        _reference(table, "request_id", "foia_request", "SET NULL"),
+        _reference(table, "event_id", "request_event", "SET NULL"),
+        _reference(table, "received_by_id", "account"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_mail")),
+        sa.UniqueConstraint("request_id", "sha256", "part", name="uq_request_mail_request_id"),
+    )
+    op.create_index(op.f("ix_request_mail_event_id"), table, ["event_id"])
+    op.create_index(op.f("ix_request_mail_sha256"), table, ["sha256"])
