@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 
 from archive.rules.law_table import BadLawFile, LawTable
 from archive.rules.law_values import (
@@ -15,6 +16,15 @@ from archive.rules.law_values import (
     PauseRule,
     Unit,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A line of a law that nothing is counted by: where it is, and what it says in a few words of ours."""
+
+    at: str
+    says: str
+
 
 _PAUSES = ("information", "fees")
 
@@ -53,11 +63,18 @@ def parse_law(name: str, text: str) -> Law:
         checked_on=table.day("checked_on"),
         checked_how=table.word("checked_how", CheckedHow),
         notes=table.texts("notes"),
+        is_appeal_needed=table.yes("appeal_needed", default=True),
     )
+    _cited(table)
     for read in (missed, fees, waiver, cites, table):
         read.end()
     _must_hang_together(LawTable(name, {}), law)
     return law
+
+
+def parse_cited(name: str, text: str) -> tuple[Cited, ...]:
+    """What else a law's letters and pages cite: the tables [[cited]]. Raises BadLawFile."""
+    return _cited(_open(name, text))
 
 
 def parse_agency_rules(name: str, text: str) -> tuple[AgencyRule, ...]:
@@ -66,6 +83,14 @@ def parse_agency_rules(name: str, text: str) -> tuple[AgencyRule, ...]:
     rules = tuple(_agency_rule(row) for row in table.tables("agency"))
     table.end()
     return rules
+
+
+def _cited(table: LawTable) -> tuple[Cited, ...]:
+    rows = []
+    for row in table.tables("cited"):
+        rows.append(Cited(at=row.text("at"), says=row.text("says")))
+        row.end()
+    return tuple(rows)
 
 
 def _open(name: str, text: str) -> LawTable:
@@ -144,7 +169,7 @@ def _must_hang_together(table: LawTable, law: Law) -> None:
         )
     if law.missed and not law.missed_statute:
         raise table.wrong("[missed] needs 'statute': by which line of the law does this follow?")
-    if law.checked_how is CheckedHow.COMPARED and not any(limit.quote for limit in law.limits):
-        raise table.wrong("'compared' needs the words: give at least one limit a 'quote'.")
+    if law.checked_how is CheckedHow.COMPARED and not all(limit.quote for limit in law.limits):
+        raise table.wrong("'compared' needs the words: give each limit a 'quote'.")
     if law.limit(LimitKind.APPEAL) and not law.appeal_to:
         raise table.wrong("[limit.appeal] needs 'appeal_to': who decides it?")

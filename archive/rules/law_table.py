@@ -60,9 +60,9 @@ class LawTable:
             raise self.wrong(f"'{name}' must be a whole number above 0, not {value!r}.")
         return value
 
-    def yes(self, name: str) -> bool:
-        """False where it is not there."""
-        value = self._fields.pop(name, False)
+    def yes(self, name: str, *, default: bool = False) -> bool:
+        """True or false; ``default`` where it is not there."""
+        value = self._fields.pop(name, default)
         if not isinstance(value, bool):
             raise self.wrong(f"'{name}' must be true or false, not {value!r}.")
         return value

@@ -85,6 +85,8 @@ class Law:
     ``appeal_to`` is empty where a refusal is taken straight to ``court``. ``missed``: what follows from an
     answer that does not come in time, in a sentence, by ``missed_statute``; ``is_exhausted_by_silence``:
     then a suit may be brought without an appeal. ``fee_consequence``: what a missed limit does to fees.
+    ``is_appeal_needed``: whether a refusal must be appealed to ``appeal_to`` before a suit; where it is not,
+    the appeal is the requester's choice. An empty ``court``: when a suit may first be brought is not told.
     """
 
     id: str  # 'us', 'us-ca', 'us-dc'
@@ -112,6 +114,7 @@ class Law:
     checked_on: date
     checked_how: CheckedHow
     notes: tuple[str, ...] = ()
+    is_appeal_needed: bool = True
 
     def limit(self, kind: LimitKind) -> Limit | None:
         """The row for one thing; None when this law says nothing of it."""
