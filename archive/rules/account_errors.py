@@ -85,3 +85,12 @@ class NameNeeded(ArchiveError):
     sentence = "The name is missing, or longer than 200 characters."
     help = "Write it as those who work with you will see it."
     status = 400
+
+
+class CalendarNotFound(ArchiveError):
+    """No such key, an old one, or one of a closed account: all answer alike."""
+
+    code = "calendar_not_found"
+    sentence = "There is nothing at this address."
+    help = "Copy the address of your calendar again, or make a new one on the page of your account."
+    status = 404
