@@ -1,0 +1,109 @@
+"""Which days a law does not count: Saturdays, Sundays, and the legal holidays of its place.
+
+The days come from the ``holidays`` library; which of them a law knows, and on which weekday one that falls on
+a weekend is kept, is written down place by place in ``archive.rules.calendar_reviews``. Closings that only an
+order of an executive ordered are not legal holidays, and are not here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+from holidays import country_holidays
+
+from archive.rules.calendar_reviews import REVIEWS, CalendarReview, Moves
+
+_DAY = timedelta(days=1)
+_SATURDAY, _SUNDAY = 5, 6
+_WEEKEND = {_SATURDAY: "Saturday", _SUNDAY: "Sunday"}
+
+
+def all_calendars() -> tuple[str, ...]:
+    """The ids there are."""
+    return tuple(REVIEWS)
+
+
+def calendar_statute(calendar: str) -> str:
+    """What makes the holidays of a calendar holidays."""
+    return REVIEWS[calendar].statute
+
+
+def closed_on(calendar: str, day: date) -> str:
+    """Why ``day`` is not counted: 'Saturday', 'Labor Day', 'Juneteenth (observed)'. Empty: it is.
+
+    Raises ``KeyError`` for a calendar that nobody reviewed.
+    """
+    return _closed_days(calendar, day.year).get(day, "")
+
+
+def holiday_on(calendar: str, day: date) -> str:
+    """The name of the legal holiday that is kept on ``day``, also on a weekend. Empty: none is."""
+    return _holidays_of(calendar, day.year).get(day, "")
+
+
+def next_open(calendar: str, day: date) -> date:
+    """``day``, or the first day after it that is not closed."""
+    while closed_on(calendar, day):
+        day += _DAY
+    return day
+
+
+def last_open(calendar: str, day: date) -> date:
+    """``day``, or the last day before it that is not closed."""
+    while closed_on(calendar, day):
+        day -= _DAY
+    return day
+
+
+@cache
+def _closed_days(calendar: str, year: int) -> dict[date, str]:
+    """All closed days of a year: looking one up is all that counting does, some thousand times a second."""
+    named = _holidays_of(calendar, year)
+    first = date(year, 1, 1).toordinal()
+    closed = {}
+    for ordinal in range(first, date(year, 12, 31).toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        why = _WEEKEND.get(day.weekday()) or named.get(day)
+        if why:
+            closed[day] = why
+    return closed
+
+
+@cache
+def _holidays_of(calendar: str, year: int) -> dict[date, str]:
+    """The legal holidays of a year, on the days on which they are kept."""
+    review = REVIEWS[calendar]
+    kept: dict[date, str] = {}
+    for of_year in (year, year + 1):  # New Year's Day may be kept in the old year
+        for day, name in _days_of(review, of_year):
+            moved = _kept_on(review, day, name)
+            kept.setdefault(day, name)
+            if moved != day:
+                kept.setdefault(moved, f"{name} (observed)")
+    return {day: name for day, name in kept.items() if day.year == year}
+
+
+def _days_of(review: CalendarReview, year: int) -> list[tuple[date, str]]:
+    """The days themselves, not yet moved off weekends."""
+    if not 1 < year < 9999:
+        return []
+    found = country_holidays("US", review.subdivision, years=year, observed=False, language="en_US")
+    days = [
+        (day, review.called.get(name, name))
+        for day in sorted(found)
+        for name in found.get_list(day)
+        if name not in review.not_counted
+    ]
+    days += [(added.day_in(year), added.name) for added in review.added if added.since <= year]
+    return sorted(days)
+
+
+def _kept_on(review: CalendarReview, day: date, name: str) -> date:
+    """The day on which a holiday is kept when it falls on a weekend."""
+    moves = review.moved.get(name, review.moves)
+    if day.weekday() == _SUNDAY and moves is not Moves.NEVER:
+        return day + _DAY
+    if day.weekday() == _SATURDAY and moves is Moves.BOTH:
+        return day - _DAY
+    return day
