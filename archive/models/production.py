@@ -34,7 +34,7 @@ class Production(Base):
         ForeignKey("foia_request.id", ondelete="SET NULL"), index=True
     )
     number: Mapped[int | None]  # of a series of interim releases, from 1
-    cover_letter_id: Mapped[str | None] = mapped_column(String(12))  # no reference: they would be a circle
+    cover_letter_id: Mapped[str | None] = mapped_column(String(12), index=True)  # a reference: a circle
     bates_first: Mapped[str | None] = mapped_column(String(100))
     bates_last: Mapped[str | None] = mapped_column(String(100))
     said_pages: Mapped[int | None]

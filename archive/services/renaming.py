@@ -15,11 +15,12 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.errors import ArchiveError, ShelfNotFound
-from archive.models import Agency, Document, OldSlug, Place, Production
+from archive.models import Agency, Document, OldSlug, Place
 from archive.rules.access import Viewer
 from archive.rules.addresses import slug_of
 from archive.services.audit import record_event
 from archive.services.catalogue import find_renamed
+from archive.services.merged_requests import move_requests
 from archive.services.shelves import SHELF_TABLES, ShelfKind, ShelfRow, get_shelf
 
 _STATE = re.compile(r"[A-Z]{2}")
@@ -136,8 +137,9 @@ def merge_shelves(
     moved = count_documents(session, kind, row)
     _index_again(session, kind, row)
     session.execute(update(Document).where(column == row.id).values({column: into.id}))
+    move_requests(session, row, into, at=at)
     if isinstance(row, Agency) and isinstance(into, Agency):
-        _move_what_an_agency_has(session, row, into)
+        _move_components(session, row, into)
     old = select(OldSlug).where(OldSlug.kind == kind, OldSlug.target_id == row.id)
     for known in session.scalars(old):
         known.target_id = into.id
@@ -150,8 +152,7 @@ def merge_shelves(
     return into
 
 
-def _move_what_an_agency_has(session: Session, row: Agency, into: Agency) -> None:
-    session.execute(update(Production).where(Production.agency_id == row.id).values(agency_id=into.id))
+def _move_components(session: Session, row: Agency, into: Agency) -> None:
     if into.parent_id == row.id:
         into.parent_id = row.parent_id
     session.execute(update(Agency).where(Agency.parent_id == row.id).values(parent_id=into.id))

@@ -57,6 +57,7 @@ def downgrade() -> None:
         batch.drop_column("calendar_key_hash")
         batch.drop_column("wants_reminders")
     op.drop_index("ix_production_request_id", table_name="production")
+    op.drop_index("ix_production_cover_letter_id", table_name="production")
     with op.batch_alter_table("production") as batch:
         batch.drop_constraint("fk_production_request_id_foia_request", type_="foreignkey")
         for name, _ in _PRODUCTION_COLUMNS:
@@ -114,6 +115,7 @@ def _extend_production() -> None:
             ondelete="SET NULL",
         )
     op.create_index(op.f("ix_production_request_id"), "production", ["request_id"])
+    op.create_index(op.f("ix_production_cover_letter_id"), "production", ["cover_letter_id"])
 
 
 def _extend_account() -> None:
