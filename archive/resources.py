@@ -26,3 +26,8 @@ def migrations_dir() -> Path:
 def law_files_dir() -> Path:
     """The public-records laws, one TOML file each."""
     return _PACKAGE / "law_files"
+
+
+def letter_files_dir() -> Path:
+    """The templates of letters about requests, plain text."""
+    return _PACKAGE / "letter_files"

@@ -24,6 +24,7 @@ NOT_SET = "[…]"  # stands for letters that no font here has
 _FOLDERS = ("/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/TTF", "/usr/share/fonts/dejavu")
 _NOTO = ("/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto", "/usr/share/fonts/google-noto")
 _NOTO_FACES = ("NotoSans", "NotoSansArabic", "NotoSansHebrew", "NotoSansDevanagari", "NotoSansEthiopic")
+_SERIFS = ("/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2")
 _OTHERS = ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",)
 
 
@@ -60,6 +61,14 @@ def faces() -> tuple[Face, ...]:
     names += [(Path(path).stem, path, path) for path in _OTHERS]
     found = [_face("Vera", "Vera.ttf", "VeraBd.ttf"), *(_face(*name) for name in names)]
     return tuple(face for face in found if face is not None)
+
+
+@cache
+def serif_faces() -> tuple[Face, ...]:
+    """For letters: one with serifs where this machine has it, then all others."""
+    names = [f"{folder}/LiberationSerif" for folder in _SERIFS]
+    found = [_face("LiberationSerif", f"{name}-Regular.ttf", f"{name}-Bold.ttf") for name in names]
+    return (*[face for face in found if face is not None][:1], *faces())
 
 
 def runs_of(text: str, among: Sequence[Face] | None = None, *, in_english: bool = False) -> tuple[Run, ...]:

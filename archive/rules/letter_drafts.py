@@ -1,0 +1,198 @@
+"""A letter of a kind, made for a request; and which kinds make sense now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive.rules.clock_values import DEADLINE_WORDS, Deadline, DeadlineKind, DeadlineState
+from archive.rules.deadline_words import where_of
+from archive.rules.letter_dates import letter_date
+from archive.rules.letter_facts import FEDERAL, day_of, has_appeal, last_outcome, late_deadline, letter_facts
+from archive.rules.letter_templates import fill, gap, gaps_in, letter_template
+from archive.rules.letter_values import LetterCase, LetterChoice, LetterDraft
+from archive.rules.request_states import (
+    ADVERSE_OUTCOMES,
+    OUTCOME_WORDS,
+    EventKind,
+    Outcome,
+    RequestLetterKind,
+)
+
+CLOSING = "Sincerely,"
+APPEALS = (RequestLetterKind.APPEAL, RequestLetterKind.NO_RECORDS_APPEAL)
+SENT_AS: dict[RequestLetterKind, EventKind] = {
+    RequestLetterKind.REQUEST: EventKind.SENT,
+    RequestLetterKind.COUNTY_AGREEMENTS: EventKind.SENT,
+    RequestLetterKind.FEE_WAIVER: EventKind.FEE_WAIVER_ASKED,
+    RequestLetterKind.EXPEDITED: EventKind.EXPEDITED_ASKED,
+    RequestLetterKind.FOLLOW_UP: EventKind.FOLLOWED_UP,
+    RequestLetterKind.APPEAL: EventKind.APPEALED,
+    RequestLetterKind.NO_RECORDS_APPEAL: EventKind.APPEALED,
+}
+
+
+def draft_letter(kind: RequestLetterKind, case: LetterCase) -> LetterDraft:
+    """The letter with everything filled in that is known; ``gaps`` says what is not."""
+    subject, text = fill(letter_template(kind), letter_facts(case))
+    addressee, signature = addressee_of(kind, case), signature_of(case)
+    gaps = gaps_in(subject, addressee, text, signature)
+    return LetterDraft(kind, subject, addressee, text, signature, gaps)
+
+
+def addressee_of(kind: RequestLetterKind, case: LetterCase) -> str:
+    """Name and address, a line each; a gap where the address is not known."""
+    is_appeal = kind in APPEALS and has_appeal(case.law)
+    known = (case.rule.appeal_to if is_appeal else case.rule.request_to) if case.rule else ""
+    if known:
+        lines = [line.strip() for line in known.split(";" if ";" in known else "\n") if line.strip()]
+        return "\n".join(lines)
+    if is_appeal and case.law:
+        who = "FOIA Appeals" if case.law.id == FEDERAL else _capital(case.law.appeal_to)
+    else:
+        who = case.officer or ("FOIA Officer" if case.law and case.law.id == FEDERAL else "Records Officer")
+    return "\n".join(
+        (who, case.agency or "[the agency]", gap("postal address or e-mail address of the office"))
+    )
+
+
+def signature_of(case: LetterCase) -> str:
+    """The closing and who signs."""
+    return "\n".join(
+        (
+            CLOSING,
+            "",
+            case.requester or "[your name]",
+            gap("your postal address"),
+            gap("your e-mail address and telephone number"),
+        )
+    )
+
+
+def sent_event_kind(kind: RequestLetterKind, case: LetterCase) -> EventKind:
+    """What has happened when the letter goes out. Where the law gives no appeal, one that asks the agency to
+    reconsider is correspondence."""
+    if kind in APPEALS and not has_appeal(case.law):
+        return EventKind.CORRESPONDED
+    return SENT_AS[kind]
+
+
+def letter_choices(case: LetterCase) -> tuple[LetterChoice, ...]:
+    """Every kind that this law has, those that make sense now first."""
+    made = [
+        LetterChoice(kind, *_REASONS[kind](case)) for kind in RequestLetterKind if is_possible(kind, case)
+    ]
+    return tuple(sorted(made, key=lambda choice: not choice.is_now))
+
+
+def is_possible(kind: RequestLetterKind, case: LetterCase) -> bool:
+    """Whether this law has anything to write such a letter about."""
+    law = case.law
+    match kind:
+        case RequestLetterKind.FEE_WAIVER:
+            return law is not None and bool(law.fee_waiver)
+        case RequestLetterKind.EXPEDITED:
+            return law is not None and bool(law.expedited_statute)
+        case RequestLetterKind.COUNTY_AGREEMENTS:
+            return law is None or law.id != FEDERAL
+    return True
+
+
+_Reason = tuple[bool, str]
+
+
+def _request(case: LetterCase) -> _Reason:
+    sent_on = day_of(case, EventKind.SENT)
+    return (
+        (False, f"It was sent on {letter_date(sent_on)}.") if sent_on else (True, "It has not been sent yet.")
+    )
+
+
+def _county(case: LetterCase) -> _Reason:
+    is_sent = day_of(case, EventKind.SENT) is not None
+    said = "A ready request for a county's or town's agreements with federal immigration authorities."
+    return not is_sent and not case.records_sought.strip(), said
+
+
+def _fee_waiver(case: LetterCase) -> _Reason:
+    asked, denied = day_of(case, EventKind.FEES_ASKED), day_of(case, EventKind.FEE_WAIVER_DENIED)
+    if granted := day_of(case, EventKind.FEE_WAIVER_GRANTED):
+        return False, f"A waiver was granted on {letter_date(granted)}."
+    if denied:
+        return True, f"A waiver was denied on {letter_date(denied)}."
+    if waiting := day_of(case, EventKind.FEE_WAIVER_ASKED):
+        return False, f"A waiver was asked for on {letter_date(waiting)}."
+    if asked and last_outcome(case) is None:
+        return True, f"The agency asked about fees on {letter_date(asked)}."
+    return False, "No fees have been asked for."
+
+
+def _expedited(case: LetterCase) -> _Reason:
+    if last_outcome(case) is not None:
+        return False, "The request has been answered."
+    if asked := day_of(case, EventKind.EXPEDITED_ASKED):
+        return False, f"It was asked for on {letter_date(asked)}."
+    return False, "If the records are needed sooner than others', and you can say why."
+
+
+def _follow_up(case: LetterCase) -> _Reason:
+    late = late_deadline(case)
+    if late is not None:
+        return True, f"{_capital(DEADLINE_WORDS[late.kind])}: {where_of(late, case.today)}."
+    answer = _deadline(case, DeadlineKind.APPEAL_ANSWER) or _deadline(case, DeadlineKind.ANSWER)
+    if day_of(case, EventKind.SENT) is None or answer is None:
+        return False, "It has not been sent yet."
+    if answer.state is DeadlineState.NO_LIMIT:
+        return False, "The law sets no number of days, so nothing is overdue by a date."
+    if answer.due_on and answer.state is DeadlineState.RUNNING:
+        return False, f"Nothing is overdue: the answer is due {where_of(answer, case.today)}."
+    return False, "Nothing is overdue."
+
+
+def _appeal(case: LetterCase) -> _Reason:
+    return _appeal_reason(case, is_meant=last_outcome(case) not in (None, Outcome.NO_RECORDS))
+
+
+def _no_records(case: LetterCase) -> _Reason:
+    return _appeal_reason(case, is_meant=last_outcome(case) is Outcome.NO_RECORDS)
+
+
+def _appeal_reason(case: LetterCase, *, is_meant: bool) -> _Reason:
+    outcome = last_outcome(case)
+    if outcome is None:
+        return False, "There is no answer yet."
+    said = f"The answer: {OUTCOME_WORDS[outcome]}"
+    if not is_meant or outcome not in ADVERSE_OUTCOMES:
+        return False, f"{said}."
+    if appealed := day_of(case, EventKind.APPEALED):
+        return False, f"An appeal was sent on {letter_date(appealed)}."
+    due = _deadline(case, DeadlineKind.APPEAL)
+    if due is None or due.due_on is None:
+        rest = "" if has_appeal(case.law) else "; this law gives no appeal, so it asks to reconsider"
+        return True, f"{said}{rest}."
+    if due.state is DeadlineState.MISSED:
+        return False, f"{said}; the time to appeal ended on {letter_date(due.due_on)}."
+    return True, f"{said}; {_last_day(due, case)}."
+
+
+def _last_day(due: Deadline, case: LetterCase) -> str:
+    assert due.due_on is not None
+    return f"the last day to appeal is {letter_date(due.due_on)}, {where_of(due, case.today)}"
+
+
+def _deadline(case: LetterCase, kind: DeadlineKind) -> Deadline | None:
+    return next((one for one in reversed(case.deadlines) if one.kind is kind), None)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_REASONS: dict[RequestLetterKind, Callable[[LetterCase], _Reason]] = {
+    RequestLetterKind.REQUEST: _request,
+    RequestLetterKind.COUNTY_AGREEMENTS: _county,
+    RequestLetterKind.FEE_WAIVER: _fee_waiver,
+    RequestLetterKind.EXPEDITED: _expedited,
+    RequestLetterKind.FOLLOW_UP: _follow_up,
+    RequestLetterKind.APPEAL: _appeal,
+    RequestLetterKind.NO_RECORDS_APPEAL: _no_records,
+}
