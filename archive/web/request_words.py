@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from archive.rules.clock_values import DEADLINE_WORDS, Deadline
+from archive.rules.clock_values import DEADLINE_WORDS, Deadline, DeadlineKind, DeadlineState
 from archive.rules.deadline_words import (
     CHECKED_WORDS,
     STEP_WORDS,
@@ -25,13 +25,21 @@ from archive.rules.request_states import (
     PERSON_WORDS,
     REQUEST_RELATION_WORDS,
     STATUS_WORDS,
+    NumberRelation,
 )
 from archive.web.formats import format_date
+
+_ALONE = frozenset({DeadlineKind.ACKNOWLEDGEMENT, DeadlineKind.ANSWER})  # of which a request has one
 
 
 def clock_anchor(deadline: Deadline) -> str:
     """Where a date stands on the page of its request: ``clock-answer``, ``clock-court_order-12``."""
-    return "-".join(["clock", deadline.kind, *([str(deadline.event_id)] if deadline.event_id else [])])
+    parts = ["clock", str(deadline.kind)]
+    if deadline.event_id is not None and deadline.kind not in _ALONE:
+        parts.append(str(deadline.event_id))
+    if deadline.state is DeadlineState.LAPSED:  # beside the one that took its place
+        parts.append(f"was-{deadline.due_on}")
+    return "-".join(parts)
 
 
 def short_day(first: date, last: date) -> str:
@@ -46,6 +54,26 @@ def format_cents(cents: int) -> str:
     return f"${cents // 100:,}.{cents % 100:02}"
 
 
+def day_count(days: float) -> str:
+    """A median of days: ``34``, ``34.5``."""
+    return f"{days:,.1f}".removesuffix(".0")
+
+
+NUMBER_CAME: dict[NumberRelation, str] = {
+    NumberRelation.SPLIT: "split from {}",
+    NumberRelation.MERGED: "{} was merged into it",
+    NumberRelation.REFERRED: "referred from {}",
+    NumberRelation.REPLACED: "replaces {}",
+    NumberRelation.APPEALED: "appeal of {}",
+    NumberRelation.TAKEN_TO_COURT: "suit about {}",
+}
+
+
+def number_came(relation: NumberRelation, other: str) -> str:
+    """How a number came from another one, for who sees both."""
+    return NUMBER_CAME[relation].format(other)
+
+
 # Any: a filter takes whatever its template hands it.
 REQUEST_FILTERS: dict[str, Callable[..., Any]] = {
     "arithmetic": arithmetic_of,
@@ -54,10 +82,12 @@ REQUEST_FILTERS: dict[str, Callable[..., Any]] = {
     "checked_how": CHECKED_WORDS.__getitem__,
     "clock_anchor": clock_anchor,
     "clock_where": where_of,
+    "day_count": day_count,
     "deadline_kind": DEADLINE_WORDS.__getitem__,
     "event_kind": EVENT_WORDS.__getitem__,
     "fee_category": FEE_CATEGORY_WORDS.__getitem__,
     "is_urgent": is_urgent,
+    "number_came": number_came,
     "number_kind": NUMBER_WORDS.__getitem__,
     "number_relation": NUMBER_RELATION_WORDS.__getitem__,
     "outcome": OUTCOME_WORDS.__getitem__,
