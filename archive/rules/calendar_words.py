@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from archive.rules.clock_values import DEADLINE_WORDS, Deadline, DeadlineState, Step, StepKind
-from archive.rules.deadline_words import UNIT_WORDS
+from archive.rules.deadline_words import CHECKED_WORDS, UNIT_WORDS
 from archive.rules.law_values import Law, Limit, Unit
 
 _DONE = frozenset({DeadlineState.MET, DeadlineState.MET_LATE})
@@ -66,7 +66,8 @@ def arithmetic_in_words(deadline: Deadline) -> tuple[str, ...]:
 
 def advice_note(law: Law) -> str:
     """What stands beside each date: it is no legal advice, and when the row was last looked at."""
-    return f"Not legal advice. {law.name}: rows checked on {day_in_words(law.checked_on)}."
+    checked = f"rows checked on {day_in_words(law.checked_on)}, {CHECKED_WORDS[law.checked_how]}"
+    return f"Not legal advice. {law.name}: {checked}."
 
 
 def _start(step: Step) -> str:
@@ -98,7 +99,7 @@ def _other(step: Step) -> str:
 
 _OTHERS: dict[StepKind, str] = {
     StepKind.PAUSE: "The clock stood still from {first} to {last}: {why}.",
-    StepKind.ROLL: "Moved on, because the last day is closed: {why} ({first} to {last}).",
-    StepKind.BACK: "Taken back to the open day before, because the last day is closed: {why}.",
+    StepKind.ROLL: "Moved on to {last}: {why}.",
+    StepKind.BACK: "Taken back to the open day before: {why}.",
     StepKind.FIXED: "{last}: {why}.",
 }
