@@ -33,6 +33,7 @@ __all__ = [
     "delete_request",
     "describe_request",
     "find_new_request_slug",
+    "free_request_slug",
     "public_texts",
 ]
 KIND = "requests"  # of an OldSlug
@@ -48,7 +49,7 @@ def add_request(session: Session, form: RequestForm, *, viewer: Viewer, at: date
     refuse_unless_keeper(viewer)
     form = clean_request(form)
     request = FoiaRequest(
-        slug=_free_slug(session, form.title, None),
+        slug=free_request_slug(session, form.title, None),
         audience=Audience.MEMBERS,
         created_by_id=viewer.account_id,
         created_at=at,
@@ -202,7 +203,7 @@ def _checked_parent(session: Session, request: FoiaRequest, form: RequestForm, v
 
 def _rename(session: Session, request: FoiaRequest, at: datetime) -> None:
     before = request.slug
-    request.slug = _free_slug(session, request.title, request.id)
+    request.slug = free_request_slug(session, request.title, request.id)
     if request.slug == before:
         return
     if (own := session.get(OldSlug, (KIND, request.slug))) is not None:  # it is called so again
@@ -211,7 +212,7 @@ def _rename(session: Session, request: FoiaRequest, at: datetime) -> None:
     session.flush()
 
 
-def _free_slug(session: Session, title: str, own_id: int | None) -> str:
+def free_request_slug(session: Session, title: str, own_id: int | None) -> str:
     """From the title, with a number after it when another request is called so, or ever was."""
     wanted = slug_of(title)
     number, slug = 1, wanted
