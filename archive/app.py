@@ -13,6 +13,7 @@ from archive.resources import templates_dir
 from archive.settings import Settings
 from archive.web import (
     account,
+    account_requests,
     admin,
     admin_accounts,
     audit,
@@ -29,6 +30,7 @@ from archive.web import (
     collection_feed,
     collections,
     comparisons,
+    deadline_calculator,
     description_table,
     descriptions,
     documents,
@@ -44,6 +46,9 @@ from archive.web import (
     redactions,
     released_later,
     renaming,
+    request_calendars,
+    requests,
+    requests_csv,
     review,
     review_decisions,
     saved_searches,
@@ -129,6 +134,11 @@ BLUEPRINTS = (
     authenticator.blueprint,
     admin_accounts.blueprint,
     admin.blueprint,
+    request_calendars.blueprint,
+    requests.blueprint,
+    requests_csv.blueprint,
+    deadline_calculator.blueprint,
+    account_requests.blueprint,
     search_api.blueprint,
 )
 MOST_FORM_BYTES = 1_000_000  # a form is text: 200 queries of the greatest length, or a small file
