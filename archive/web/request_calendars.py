@@ -7,12 +7,19 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
 
 from archive.exports.request_calendar import MEDIA_TYPE, RequestCalendar, write_calendar
 from archive.rules.access import READER, Viewer, public
-from archive.rules.addresses import request_path, requests_path
+from archive.rules.addresses import (
+    request_calendar_path,
+    request_path,
+    requests_path,
+    with_parameters,
+)
 from archive.rules.calendar_words import subject_of
+from archive.rules.request_errors import RequestNotFound
 from archive.services.calendar_keys import viewer_by_calendar_key
 from archive.services.request_calendars import (
     MOST_REQUESTS,
@@ -21,10 +28,11 @@ from archive.services.request_calendars import (
     dates_of_request,
     dates_of_requests,
 )
+from archive.services.request_editing import find_new_request_slug
 from archive.settings import secret_key
 from archive.web.current import parts, reading
 from archive.web.identity import viewer
-from archive.web.templating import address_for_others
+from archive.web.templating import address_for_others, local_address
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session  # views only hand it on
@@ -49,11 +57,17 @@ def show_all() -> Response:
 
 @blueprint.get("/requests/<slug>.ics")
 @public
-def show_one(slug: str) -> Response:
+def show_one(slug: str) -> ResponseReturnValue:
     """One request: as its page shows it to whoever asks, or to whose key it is."""
     with reading() as session:
         who = _by_key(session) or viewer()
-        found, dates = dates_of_request(session, slug, who, _site(), today=_today())
+        try:
+            found, dates = dates_of_request(session, slug, who, _site(), today=_today())
+        except RequestNotFound:
+            if (new := find_new_request_slug(session, slug, who)) is None:
+                raise
+            key = [("key", request.args.get("key", ""))]
+            return redirect(local_address(with_parameters(request_calendar_path(new), key)), 303)
         name = subject_of(found.agency.abbreviation or found.agency.name, found.title)
     return _answer(name, request_path(slug), dates, who)
 
