@@ -37,22 +37,30 @@ _SUITS = frozenset({DeadlineKind.EARLIEST_SUIT, DeadlineKind.LATEST_SUIT})
 
 @dataclass(frozen=True, slots=True)
 class ArithmeticLine:
-    """One step of a deadline as a row of a table. ``so_far`` is the count after it; None where it says
-    nothing."""
+    """One step of a deadline as a row of a table. ``so_far`` is the count after it; None where it adds
+    nothing to it."""
 
     step: Step
     adds: str  # '5 workdays'
     so_far: int | None
+    statute: str  # only where it is named for the first time
 
 
 def arithmetic_of(deadline: Deadline) -> tuple[ArithmeticLine, ...]:
     """Every step with the count after it: the last count is what the law gives."""
-    lines, so_far = [], 0
+    lines, so_far, named = [], 0, {""}
     for step in deadline.steps:
         so_far += step.days
         adds = _amount(step.days, unit_of(deadline)) if step.days else ""
-        lines.append(ArithmeticLine(step, adds, so_far if step.days else None))
+        statute = "" if step.statute in named else step.statute
+        named.add(step.statute)
+        lines.append(ArithmeticLine(step, adds, so_far if step.days else None, statute))
     return tuple(lines)
+
+
+def is_in_one_year(deadline: Deadline) -> bool:
+    """Whether the year need not be said with every step."""
+    return len({day.year for step in deadline.steps for day in (step.first, step.last)}) < 2
 
 
 def sum_of(deadline: Deadline) -> str:
@@ -85,6 +93,8 @@ def where_of(deadline: Deadline, today: date) -> str:
             return "no longer applies"
         case DeadlineState.OPEN:
             return "may be filed now" if deadline.kind in _SUITS else "open now"
+        case DeadlineState.NOT_YET if due_on is None:
+            return "not yet"
         case DeadlineState.MET | DeadlineState.MET_LATE:
             return _met(deadline)
         case DeadlineState.MISSED if due_on:
@@ -93,8 +103,8 @@ def where_of(deadline: Deadline, today: date) -> str:
 
 
 def is_urgent(deadline: Deadline) -> bool:
-    """Whether somebody did not do in time what was due, or still may not have."""
-    return deadline.state in (DeadlineState.MISSED, DeadlineState.MET_LATE)
+    """Whether an agency owes what was due already."""
+    return deadline.state is DeadlineState.MISSED and deadline.whose is Whose.AGENCY
 
 
 def unit_of(deadline: Deadline) -> Unit:

@@ -12,6 +12,7 @@ from archive.rules.deadline_words import (
     STEP_WORDS,
     WHOSE_WORDS,
     arithmetic_of,
+    is_in_one_year,
     is_urgent,
     sum_of,
     where_of,
@@ -49,6 +50,11 @@ def short_day(first: date, last: date) -> str:
     return str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
 
 
+def day_of_month(day: date) -> str:
+    """``3 March``: where the year is said beside it."""
+    return f"{day.day} {day:%B}"
+
+
 def format_cents(cents: int) -> str:
     """US dollars: ``$1,234.50``."""
     return f"${cents // 100:,}.{cents % 100:02}"
@@ -83,9 +89,11 @@ REQUEST_FILTERS: dict[str, Callable[..., Any]] = {
     "clock_anchor": clock_anchor,
     "clock_where": where_of,
     "day_count": day_count,
+    "day_of_month": day_of_month,
     "deadline_kind": DEADLINE_WORDS.__getitem__,
     "event_kind": EVENT_WORDS.__getitem__,
     "fee_category": FEE_CATEGORY_WORDS.__getitem__,
+    "is_in_one_year": is_in_one_year,
     "is_urgent": is_urgent,
     "number_came": number_came,
     "number_kind": NUMBER_WORDS.__getitem__,
