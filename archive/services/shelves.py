@@ -13,8 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.errors import ShelfNotFound
 from archive.models import Agency, Document, Page, Place, Production
+from archive.rules.access import READER, Viewer
 from archive.rules.statuses import PageStatus, ReadingStatus
 from archive.services.documents import DocumentRow, as_rows, list_documents, public_documents
+from archive.services.request_filters import has_requests
 from archive.services.windows import Window
 
 NEW_DOCUMENTS = 8
@@ -70,8 +72,10 @@ class Overview:
     more: frozenset[ShelfKind]
 
 
-def get_shelf(session: Session, kind: ShelfKind, slug: str, *, window: int = 1) -> Shelf:
-    """A shelf with published documents on it.
+def get_shelf(
+    session: Session, kind: ShelfKind, slug: str, *, viewer: Viewer = READER, window: int = 1
+) -> Shelf:
+    """A shelf with published documents on it, or an agency with a request that ``viewer`` may see.
 
     Raises ``ShelfNotFound`` also when only unpublished ones stand there: its very name may tell.
     """
@@ -81,7 +85,7 @@ def get_shelf(session: Session, kind: ShelfKind, slug: str, *, window: int = 1) 
         raise ShelfNotFound
     on_it = public_documents().where(column == row.id)
     documents = list_documents(session, on_it, window=window)
-    if not documents.total:
+    if not documents.total and not (kind is ShelfKind.AGENCIES and has_requests(session, row.id, viewer)):
         raise ShelfNotFound
     return Shelf(kind, row, documents, _page_total(session, column == row.id))
 
