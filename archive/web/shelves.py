@@ -6,13 +6,17 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from archive.errors import ShelfNotFound
+from archive.models import Agency
 from archive.rules.access import public
 from archive.rules.addresses import redactions_path, shelf_path, with_parameters
 from archive.rules.redaction_figures import FigureFilters
+from archive.services.agency_requests import get_agency_figures
 from archive.services.redaction_document_figures import get_short_figures
 from archive.services.renaming import slug_today
 from archive.services.shelves import ShelfKind, get_shelf, list_shelves
 from archive.web.current import reading, window_number
+from archive.web.identity import viewer
+from archive.web.requests import present_day
 from archive.web.templating import local_address
 
 blueprint = Blueprint("shelves", __name__)
@@ -51,14 +55,16 @@ def show_place(slug: str) -> ResponseReturnValue:
 def _show(kind: ShelfKind, slug: str) -> ResponseReturnValue:
     with reading() as session:
         try:
-            shelf = get_shelf(session, kind, slug, window=window_number())
+            shelf = get_shelf(session, kind, slug, viewer=viewer(), window=window_number())
         except ShelfNotFound:
             return _lead_on(kind, slug_today(session, kind, slug))
         filters = _figures_of(kind, slug)
         short = get_short_figures(session, filters) if filters else None
+        agency = shelf.row if isinstance(shelf.row, Agency) else None
+        figures = get_agency_figures(session, agency, viewer(), present_day()) if agency else None
     asked = [("agency", filters.agency), ("production", filters.production)] if filters else []
     path = with_parameters(redactions_path(), asked)
-    return render_template("shelves/show.html", shelf=shelf, short=short, short_path=path)
+    return render_template("shelves/show.html", shelf=shelf, figures=figures, short=short, short_path=path)
 
 
 def _figures_of(kind: ShelfKind, slug: str) -> FigureFilters | None:
