@@ -2,13 +2,14 @@
 
 waitress hands a request to the site when all of it is there. When a connection breaks in the middle of a
 file, what has arrived is handed on all the same: the site keeps it, and the sender goes on from there. And
-only addresses below ``/upload`` take more than a form, and ``/cite/check`` a draft: what is too long
-elsewhere is not even stored.
+only addresses below ``/upload`` and those of a request's e-mails take more than a form, ``/cite/check`` a
+draft and ``/requests/import`` a table: what is too long elsewhere is not even stored.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import socket
 from typing import Any
 
@@ -17,13 +18,15 @@ from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.parser import HTTPRequestParser
 
 from archive.app import MOST_FORM_BYTES
+from archive.rules.request_table import MOST_TABLE_BYTES
 from archive.services.upload_quota import MB
 from archive.web.cite_check import MOST_DRAFT_BYTES
 
 THREADS = 8
 _UPLOADS = "/upload"
 _FILES = "/upload/files/"
-_DRAFTS = "/cite/check"
+_MAILS = re.compile(r"/requests/[^/]+/mail$")
+_LONG_FORMS = {"/cite/check": MOST_DRAFT_BYTES, "/requests/import": 2 * MOST_TABLE_BYTES}
 _RECEIVE_BYTES = 1 << 18  # by 8 KB, waitress's own, a file of 2 GB is 260,000 turns of its loop
 _SECONDS_WITHOUT_A_BYTE = 60  # then a connection is taken for lost
 
@@ -48,9 +51,9 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if _UPLOADS not in self.path:
-            most_bytes = MOST_DRAFT_BYTES if _DRAFTS in self.path else MOST_FORM_BYTES
-            self.adj = _FormLimits(self.adj, 2 * most_bytes)
+        if _UPLOADS not in self.path and not _MAILS.search(self.path):
+            most_bytes = [most for path, most in _LONG_FORMS.items() if path in self.path]
+            self.adj = _FormLimits(self.adj, 2 * max(most_bytes, default=MOST_FORM_BYTES))
 
     def is_part_of_a_file(self) -> bool:
         """Whether this is a file whose connection broke in the middle."""

@@ -15,7 +15,7 @@ from archive.rules.request_errors import BadRequestForm
 from archive.rules.request_states import OUTCOME_WORDS, EventKind, Outcome
 from archive.rules.table_days import DayOrder, NotADay, order_in, read_day
 
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 MOST_TABLE_BYTES = 8_000_000
 DAYS: dict[str, EventKind] = {
     "sent": EventKind.SENT,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.models import Account, Upload
+from archive.models import Account, RequestMail, Upload
 from archive.rules.statuses import Role, UploadOutcome
 from archive.services.upload_errors import UploadQuotaUsedUp, UploadTooLarge
 
@@ -60,7 +60,14 @@ def allowance_of(
             or_(Upload.outcome.is_(None), Upload.outcome != UploadOutcome.FAILED),
         )
     )
-    return Allowance(most_mb * MB, quota, int(used or 0))
+    mails = session.scalar(
+        select(func.sum(RequestMail.byte_count)).where(
+            RequestMail.received_by_id == account_id,
+            RequestMail.received_at > at - QUOTA_WINDOW,
+            RequestMail.part == 0,
+        )
+    )
+    return Allowance(most_mb * MB, quota, int(used or 0) + int(mails or 0))
 
 
 def promised_bytes(session: Session) -> int:
