@@ -71,7 +71,8 @@ def get_request_yield(session: Session, slug: str, viewer: Viewer = READER) -> R
     figures = get_figures(session, Scope(ids))
     tallies = {one.row.id: one.tally for one in figures.productions if one.row is not None}
     runs, words = _later(session, ids, viewer)
-    numbers = {one.tracking_number for one in productions if one.tracking_number}
+    published = _published(session, productions)
+    numbers = {one.tracking_number for one in productions if one.tracking_number and one.id in published}
     return RequestYield(
         request=request,
         productions=_yields(session, productions, tallies, viewer, DOCUMENTS_ON_YIELD),
