@@ -1,8 +1,8 @@
 """Which days a law does not count: Saturdays, Sundays, and the legal holidays of its place.
 
-The days come from the ``holidays`` library; which of them a law knows, and on which weekday one that falls on
-a weekend is kept, is written down place by place in ``archive.rules.calendar_reviews``. Closings that only an
-order of an executive ordered are not legal holidays, and are not here.
+The federal days come from the ``holidays`` library; which of them a law knows, what it adds, and on which
+weekday it keeps one that falls on a weekend, is written down place by place in
+``archive.rules.calendar_reviews``. Closings that only an executive's order made are not legal holidays.
 """
 
 from __future__ import annotations
@@ -12,11 +12,17 @@ from functools import cache
 
 from holidays import country_holidays
 
-from archive.rules.calendar_reviews import REVIEWS, CalendarReview, Moves
+from archive.rules.calendar_reviews import REVIEWS
+from archive.rules.calendar_values import CalendarReview, Moves
 
 _DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
 _WEEKEND = {_SATURDAY: "Saturday", _SUNDAY: "Sunday"}
+# The library's longer names.
+_SHORTER = {
+    "Juneteenth National Independence Day": "Juneteenth",
+    "Martin Luther King Jr. Day": "Birthday of Martin Luther King, Jr.",
+}
 
 
 def all_calendars() -> tuple[str, ...]:
@@ -27,6 +33,11 @@ def all_calendars() -> tuple[str, ...]:
 def calendar_statute(calendar: str) -> str:
     """What makes the holidays of a calendar holidays."""
     return REVIEWS[calendar].statute
+
+
+def calendar_review(calendar: str) -> CalendarReview:
+    """What is written down about a calendar: its statute, and whether that was in hand."""
+    return REVIEWS[calendar]
 
 
 def closed_on(calendar: str, day: date) -> str:
@@ -88,20 +99,23 @@ def _days_of(review: CalendarReview, year: int) -> list[tuple[date, str]]:
     """The days themselves, not yet moved off weekends."""
     if not 1 < year < 9999:
         return []
-    found = country_holidays("US", review.subdivision, years=year, observed=False, language="en_US")
     days = [
-        (day, review.called.get(name, name))
-        for day in sorted(found)
-        for name in found.get_list(day)
-        if name not in review.not_counted
+        (day, review.called.get(name, name)) for day, name in _federal_days(year) if review.knows(name, year)
     ]
-    days += [(added.day_in(year), added.name) for added in review.added if added.since <= year]
+    days += [(added.rule(year), added.name) for added in review.added if added.is_kept_in(year)]
     return sorted(days)
+
+
+@cache
+def _federal_days(year: int) -> tuple[tuple[date, str], ...]:
+    """The holidays of 5 U.S.C. 6103(a) as the library knows them, on their own days."""
+    found = country_holidays("US", years=year, observed=False, language="en_US")
+    return tuple((day, _SHORTER.get(name, name)) for day in sorted(found) for name in found.get_list(day))
 
 
 def _kept_on(review: CalendarReview, day: date, name: str) -> date:
     """The day on which a holiday is kept when it falls on a weekend."""
-    moves = review.moved.get(name, review.moves)
+    moves = review.moved.get(name, review.moves)  # by the name it is shown with
     if day.weekday() == _SUNDAY and moves is not Moves.NEVER:
         return day + _DAY
     if day.weekday() == _SATURDAY and moves is Moves.BOTH:
