@@ -147,7 +147,7 @@ def _pause(row: LawTable) -> PauseRule:
 def _agency_rule(row: LawTable) -> AgencyRule:
     rule = AgencyRule(
         law_id=row.text("law"),
-        agencies=tuple(name.lower() for name in row.texts("names")),
+        agencies=row.texts("names"),
         limits=_limits(row),
         cite=row.text("cite"),
         appeal_to=row.text("appeal_to", ""),

@@ -125,7 +125,7 @@ class Law:
 class AgencyRule:
     """Where an agency's regulations differ from its law: Interior gives 90 workdays to appeal.
 
-    ``agencies`` are names and abbreviations as they are written, in lower case. ``limits`` take the place of
+    ``agencies`` are names and abbreviations as people write them. ``limits`` take the place of
     the law's rows of the same kind. ``appeal_to`` and ``request_to`` are offices with their addresses, empty
     when not known.
     """

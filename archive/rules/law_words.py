@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.rules.law_values import CheckedHow, Law, Limit, LimitKind, LimitStart
+from archive.rules.law_values import CheckedHow, Law, Limit, LimitKind, LimitStart, Unit
 
 LIMIT_WORDS: dict[LimitKind, str] = {
     LimitKind.ROUTING: "To reach the proper office",
@@ -26,6 +26,11 @@ START_WORDS: dict[LimitStart, str] = {
     LimitStart.APPEAL_RECEIPT: "the day the appeal was received",
     LimitStart.LIMIT_BEFORE: "the day that is extended",
     LimitStart.CLAIM: "the day a suit may first be brought",
+}
+
+PAUSE_WORDS: dict[str, str] = {
+    "information": "while the agency waits for something that it asked the requester",
+    "fees": "while fees are not settled",
 }
 
 HOW_CHECKED_WORDS: dict[CheckedHow, str] = {
@@ -59,3 +64,13 @@ def has_fixed_limit(law: Law) -> bool:
     """Whether the law sets a number of days for an answer."""
     limit = law.limit(LimitKind.ANSWER)
     return limit is not None and limit.amount is not None
+
+
+def is_compared(law: Law) -> bool:
+    """Whether each row of a law was compared with its words."""
+    return law.checked_how is CheckedHow.COMPARED
+
+
+def counts_workdays(law: Law) -> bool:
+    """Whether closed days matter to a law: it counts working days, or moves last days that are closed."""
+    return any(limit.amount and (limit.unit is Unit.WORKDAYS or limit.rolls) for limit in law.limits)
