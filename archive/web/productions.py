@@ -14,7 +14,7 @@ from archive.models import FoiaRequest, Production
 from archive.rules.access import Action, public, requires
 from archive.rules.addresses import production_report_path, request_path, shelf_path
 from archive.rules.production_figures import COMPARED_WORDS
-from archive.rules.production_forms import ProductionForm
+from archive.rules.production_forms import ProductionForm, clean_production
 from archive.rules.production_letter import SaidFigure
 from archive.rules.request_errors import BadRequestForm
 from archive.rules.request_publication import WHY_SHOWN_WORDS, WhyShown
@@ -127,7 +127,7 @@ def _taken(slug: str | None) -> ResponseReturnValue:
     try:
         form = _sent()
         if request.form.get("what") == "read":
-            return _form_page(slug, form, has_read=True)
+            return _form_page(slug, clean_production(form, at.date()), has_read=True)
         with parts().database.transaction() as session:
             if slug is None:
                 done = add_production(session, form, viewer=who, at=at)
