@@ -23,6 +23,7 @@ _MODULE_OF_COMMAND = {
     "ingest": "archive.cli.ingest",
     "init": "archive.cli.init",
     "reindex": "archive.cli.reindex",
+    "request": "archive.cli.request",
     "reread": "archive.cli.reread",
     "restore": "archive.cli.restore",
     "sample": "archive.cli.sample",
