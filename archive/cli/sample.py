@@ -20,6 +20,7 @@ from archive.samples.accounts import (
     is_free_for_demo,
 )
 from archive.samples.collection import add_sample_collection
+from archive.samples.requests import add_sample_requests
 from archive.samples.same_record import accept_sample_releases, date_sample_productions
 from archive.services.uploads import Description
 from archive.settings import Settings
@@ -42,6 +43,7 @@ def command(settings: Settings, *, accounts: bool) -> None:
         report = ingest_files(parts, files, actor=ACTOR)
         with parts.database.transaction() as session:
             date_sample_productions(session)
+            add_sample_requests(session, at=parts.clock())
             if accounts:
                 accept_sample_releases(session, DEMO_EDITOR, at=parts.clock())
                 add_sample_collection(session, DEMO_EDITOR, at=parts.clock())
