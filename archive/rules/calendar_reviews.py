@@ -36,7 +36,7 @@ _LINCOLN = AddedDay("Lincoln's Birthday", on(2, 12))
 
 # Saturday to Friday by the order, Sunday to Monday by both. Inauguration Day is a holiday for pay and leave
 # only, 5 U.S.C. 6103(c), so no 'legal public holiday' of 5 U.S.C. 552(a)(6)(A).
-_FEDERAL = CalendarReview("5 U.S.C. 6103(a), (b); Exec. Order No. 11582", _COMPARED)
+_FEDERAL = CalendarReview("5 U.S.C. 6103(a), (b); Exec. Order No. 11582", _REMEMBERED)
 
 # No row of these laws counts workdays: the days only tell when a court's office is open.
 _COURT_DAYS = CalendarReview(
@@ -77,11 +77,11 @@ REVIEWS: dict[str, CalendarReview] = {
             _AFTER_THANKSGIVING,
         ),
     ),
-    # Juneteenth by chapter 5 of the first special session of 2020; Election Day in the place of Lee-Jackson
-    # Day, the Friday before the third Monday of January.
+    # The list was in hand, what is said there of weekends was not. Election Day came in 2020, in the place of
+    # Lee-Jackson Day, the Friday before the third Monday of January.
     "us-va": CalendarReview(
         "Va. Code 2.2-3300",
-        _COMPARED,
+        _REMEMBERED,
         called={_WASHINGTON: "George Washington Day", _COLUMBUS: "Columbus Day and Yorktown Victory Day"},
         added=(
             AddedDay("Lee-Jackson Day", after(nth(3, MONDAY, 1), -3), since=2001, until=2020),
