@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from icalendar import Alarm, Calendar, Event
 
 from archive.rules.calendar_entries import CalendarEntry
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
+_END = b"END:VCALENDAR\r\n"
 ASK_AGAIN = timedelta(hours=12)
 # Nine in the morning, three days before: an entry of a whole day begins at midnight.
 _ALARM = -timedelta(days=2, hours=15)
@@ -41,9 +43,14 @@ def write_calendar(calendar: RequestCalendar) -> bytes:
     written.add("url", calendar.url)
     written.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     written.add("x-published-ttl", "PT12H")
-    for entry in calendar.entries:
-        written.add_component(_event(entry, calendar.made_at))
-    return bytes(written.to_ical())
+    whole = bytes(written.to_ical())
+    head = whole.removesuffix(_END)
+    return b"".join([head, *(_event_lines(entry, calendar.made_at) for entry in calendar.entries), _END])
+
+
+@lru_cache(maxsize=4_096)  # a calendar is fetched again and again, and hardly changes; a few megabytes
+def _event_lines(entry: CalendarEntry, made_at: datetime) -> bytes:
+    return bytes(_event(entry, made_at).to_ical())
 
 
 def _event(entry: CalendarEntry, made_at: datetime) -> Event:

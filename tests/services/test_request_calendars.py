@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from archive.database import Database
-from archive.models import FoiaRequest
+from archive.models import FoiaRequest, Production
 from archive.parts import Parts
 from archive.rules.access import READER, Viewer
 from archive.rules.clock_values import Deadline, DeadlineState
@@ -18,8 +18,9 @@ from archive.services import request_calendars
 from archive.services.foia_requests import request_deadlines, visible_requests
 from archive.services.request_calendars import CalendarSite, RequestDates, dates_of_requests
 from archive.services.request_events import EventForm, add_event
+from archive.services.request_standings import touch_request
 from tests.factories import NOON
-from tests.requests_made import EDITOR, make_request
+from tests.requests_made import EDITOR, make_request, publish
 from tests.visitors import make_account
 
 SITE = CalendarSite("https://a.example", "a.example", "key")
@@ -57,6 +58,32 @@ def fill(database: Database) -> None:
             events=[(EventKind.INFORMATION_ASKED, TODAY - 4 * DAY)],
             is_public=True,
         )
+        make_request(
+            session,
+            title="In court",
+            sent_on=TODAY - 90 * DAY,
+            events=[
+                (EventKind.SUED, TODAY - 30 * DAY),
+                (EventKind.COURT_ORDERED, TODAY - 9 * DAY, {"until_on": TODAY + 5 * DAY}),
+                (EventKind.COURT_ORDERED, TODAY - 9 * DAY, {"until_on": TODAY + 35 * DAY}),
+            ],
+            is_public=True,
+        )
+        promise(session, "Open promise", shows=[EventKind.SENT, EventKind.PRODUCED])
+        promise(session, "Hidden promise", shows=[EventKind.SENT])
+
+
+def promise(session: Session, title: str, *, shows: list[EventKind]) -> None:
+    """A public request whose only production promises the next one."""
+    production = Production(slug=title.lower().replace(" ", "-"), title=title, received_on=TODAY - 20 * DAY)
+    production.next_due_on = TODAY + 9 * DAY
+    session.add(production)
+    session.flush()
+    produced = (EventKind.PRODUCED, TODAY - 20 * DAY, {"production_id": production.id})
+    request = make_request(session, title=title, sent_on=TODAY - 90 * DAY, events=[produced])
+    production.request_id = request.id
+    touch_request(session, request, at=NOON)
+    publish(session, request, shows=shows)
 
 
 def due_on_pages(session: Session, viewer: Viewer) -> list[date]:
@@ -89,6 +116,8 @@ def test_everybody_is_told_of_public_requests_and_public_events_alone(parts: Par
     assert "Waiting" in said
     assert "Draft" not in said
     assert "State" not in said
+    assert "Next production due: ICE, Open promise" in said
+    assert "Next production due: ICE, Hidden promise" not in said
     hidden = [entry for entry in told if "Hidden denial" in entry.summary]
     assert hidden
     assert not [entry for entry in hidden if entry.summary.startswith(("Done", "Last day to appeal"))]
@@ -152,4 +181,4 @@ def test_of_too_many_requests_those_with_the_next_dates_are_told(
         found = dates(session, READER)
         every = {entry.url for entry in found.entries}
     assert len(every) == 2
-    assert found.left_out == 1  # a clock that stands has no date
+    assert found.left_out == 4  # a clock that stands has no date
