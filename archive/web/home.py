@@ -6,8 +6,10 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from archive.rules.access import public
 from archive.services.health import check_health
+from archive.services.request_news import latest_requests
 from archive.services.shelves import get_overview
 from archive.web.current import parts, reading
+from archive.web.identity import viewer
 from archive.web.templating import absolute_address
 
 blueprint = Blueprint("home", __name__)
@@ -26,9 +28,11 @@ Disallow: /*size=large
 @public
 def show_home() -> str:
     """What this archive is, what is in it, what is new."""
+    today = parts().clock().date()
     with reading() as session:
         overview = get_overview(session)
-    return render_template("home/index.html", overview=overview)
+        requests = latest_requests(session, viewer(), today)
+    return render_template("home/index.html", overview=overview, requests=requests, today=today)
 
 
 @blueprint.get("/healthz")

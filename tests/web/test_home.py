@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask.testing import FlaskClient
 
-from archive.rules.statuses import Visibility
+from archive.parts import Parts
+from archive.rules.statuses import Role, Visibility
+from tests.requests_made import make_request
+from tests.visitors import Visitor
 from tests.web.conftest import MakeDocument
 
 
@@ -49,3 +54,16 @@ def test_crawlers_are_asked_to_leave_search_alone(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.mimetype == "text/plain"
     assert "Disallow: /search" in answer.text
+
+
+def test_readers_are_told_of_public_requests_only(
+    visit: Callable[[Role | None], Visitor], parts: Parts
+) -> None:
+    with parts.database.transaction() as session:
+        make_request(session, title="Memos on opting out", is_public=True)
+        make_request(session, title="What we plan to ask")
+    page = visit(None).get("/").text
+    assert "Memos on opting out" in page
+    assert "No document is published yet" in page
+    assert "What we plan to ask" not in page
+    assert "What we plan to ask" in visit(Role.MEMBER).get("/").text
