@@ -66,9 +66,14 @@ def has_fixed_limit(law: Law) -> bool:
     return limit is not None and limit.amount is not None
 
 
-def is_compared(law: Law) -> bool:
-    """Whether each row of a law was compared with its words."""
-    return law.checked_how is CheckedHow.COMPARED
+def rows_compared(law: Law) -> int:
+    """How many rows of a law were compared with its words."""
+    return sum(how_checked(law, limit) is CheckedHow.COMPARED for limit in law.limits)
+
+
+def heading_of(law: Law) -> str:
+    """A law's name with its place: 'Illinois: Freedom of Information Act', but 'Ohio Public Records Act'."""
+    return law.name if law.place in law.name else f"{law.place}: {law.name}"
 
 
 def counts_workdays(law: Law) -> bool:

@@ -15,9 +15,10 @@ from archive.rules.law_words import (
     START_WORDS,
     counts_workdays,
     has_fixed_limit,
+    heading_of,
     how_checked,
     is_agencys,
-    is_compared,
+    rows_compared,
 )
 from archive.rules.laws import agency_rules, all_laws, cited_beside, get_law
 from archive.web.current import parts
@@ -30,7 +31,7 @@ blueprint = Blueprint("laws", __name__)
 def show_laws() -> str:
     """All laws in a table: what each gives an agency, and a requester."""
     return render_template(
-        "laws/index.html", laws=all_laws(), kinds=LimitKind, is_fixed=has_fixed_limit, is_compared=is_compared
+        "laws/index.html", laws=all_laws(), kinds=LimitKind, is_fixed=has_fixed_limit, compared=rows_compared
     )
 
 
@@ -43,6 +44,7 @@ def show_law(law_id: str) -> str:
     return render_template(
         "laws/show.html",
         law=law,
+        heading=heading_of(law),
         agencies=agency_rules(law.id),
         cited=cited_beside(law.id),
         year=year,
