@@ -92,6 +92,12 @@ def sides_of(text: str) -> Iterator[tuple[str, bool]]:
 
 def plain_letter(paper: LetterPaper) -> str:
     """The letter for an e-mail: no line is broken but where it was."""
-    head = [paper.letterhead, paper.day, "\n".join(lines_of(paper.addressee)), f"Re: {paper.subject}"]
-    parts = [part for part in (*head, paper.text.strip(), "\n".join(lines_of(paper.signature))) if part]
-    return "\n\n".join(parts) + "\n"
+    parts = (
+        paper.letterhead,
+        paper.day,
+        paper.addressee,
+        f"Re: {one_line(paper.subject)}",
+        paper.text,
+        paper.signature,
+    )
+    return "\n\n".join(said for part in parts if (said := "\n".join(lines_of(part)))) + "\n"

@@ -65,8 +65,12 @@ def _claimed(claim: ClaimedExemption) -> str:
     rest = claim.pages - sum(count for _, count in ranges)
     said = ", ".join(words for words, _ in ranges)
     where = f": {said}{f' and {rest:,} more' if rest > 0 else ''}" if ranges else ""
-    named = f" You name {_and(claim.statutes)} with it." if claim.statutes else ""
-    return f"You claim it on {pages} that I have{where}.{named}"
+    named = (
+        f" {_and(claim.statutes)} {'is' if len(claim.statutes) == 1 else 'are'} named with it."
+        if claim.statutes
+        else ""
+    )
+    return f"It is claimed on {pages} that I have{where}.{named}"
 
 
 def _argument(code: str) -> str:

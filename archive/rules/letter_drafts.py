@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from archive.rules.clock_values import DEADLINE_WORDS, Deadline, DeadlineKind, DeadlineState
 from archive.rules.deadline_words import where_of
-from archive.rules.letter_dates import letter_date
-from archive.rules.letter_facts import FEDERAL, day_of, has_appeal, last_outcome, late_deadline, letter_facts
+from archive.rules.letter_facts import (
+    FEDERAL,
+    day_of,
+    has_appeal,
+    last_outcome,
+    late_deadline,
+    letter_facts,
+    outside_body,
+)
 from archive.rules.letter_templates import fill, gap, gaps_in, letter_template
 from archive.rules.letter_values import LetterCase, LetterChoice, LetterDraft
 from archive.rules.request_states import (
@@ -41,18 +50,32 @@ def draft_letter(kind: RequestLetterKind, case: LetterCase) -> LetterDraft:
 
 def addressee_of(kind: RequestLetterKind, case: LetterCase) -> str:
     """Name and address, a line each; a gap where the address is not known."""
-    is_appeal = kind in APPEALS and has_appeal(case.law)
-    known = (case.rule.appeal_to if is_appeal else case.rule.request_to) if case.rule else ""
-    if known:
-        lines = [line.strip() for line in known.split(";" if ";" in known else "\n") if line.strip()]
-        return "\n".join(lines)
-    if is_appeal and case.law:
-        who = "FOIA Appeals" if case.law.id == FEDERAL else _capital(case.law.appeal_to)
+    if kind in APPEALS and has_appeal(case.law):
+        lines = _appeal_lines(case)
+    elif case.rule and case.rule.request_to:
+        lines = _split(case.rule.request_to)
     else:
-        who = case.officer or ("FOIA Officer" if case.law and case.law.id == FEDERAL else "Records Officer")
+        lines = [case.officer or letter_facts(case)["officer_title"], case.agency or "[the agency]"]
+    has_address = any(re.search(r"\b\d{5}\b|@", line) for line in lines)
     return "\n".join(
-        (who, case.agency or "[the agency]", gap("postal address or e-mail address of the office"))
+        lines if has_address else [*lines, gap("postal address or e-mail address of the office")]
     )
+
+
+def _appeal_lines(case: LetterCase) -> list[str]:
+    """The agency's own office where its regulations name one, else whom the law names."""
+    if case.rule and case.rule.appeal_to:
+        return _split(case.rule.appeal_to)
+    if body := outside_body(case.law):
+        return [_capital(body), *([gap("which of these it is")] if " or " in body else [])]
+    officer = "FOIA Appeals" if case.law and case.law.id == FEDERAL else "Appeals Officer"
+    return [officer, case.agency or "[the agency]"]
+
+
+def _split(written: str) -> list[str]:
+    """An office and its address as lines; 'Washington, D.C. 20536' stays one."""
+    parts = re.split(r"; |, (?!(?:[A-Z]{2}|D\.C\.) \d{5})", written.removeprefix("the "))
+    return [_capital(part.strip()) for part in parts if part.strip()]
 
 
 def signature_of(case: LetterCase) -> str:
@@ -85,15 +108,17 @@ def letter_choices(case: LetterCase) -> tuple[LetterChoice, ...]:
 
 
 def is_possible(kind: RequestLetterKind, case: LetterCase) -> bool:
-    """Whether this law has anything to write such a letter about."""
+    """Whether this law has anything to write such a letter about; without a law there is the county's."""
     law = case.law
+    if law is None:
+        return kind is RequestLetterKind.COUNTY_AGREEMENTS
     match kind:
         case RequestLetterKind.FEE_WAIVER:
-            return law is not None and bool(law.fee_waiver)
+            return bool(law.fee_waiver)
         case RequestLetterKind.EXPEDITED:
-            return law is not None and bool(law.expedited_statute)
+            return bool(law.expedited_statute)
         case RequestLetterKind.COUNTY_AGREEMENTS:
-            return law is None or law.id != FEDERAL
+            return law.id != FEDERAL
     return True
 
 
@@ -102,9 +127,7 @@ _Reason = tuple[bool, str]
 
 def _request(case: LetterCase) -> _Reason:
     sent_on = day_of(case, EventKind.SENT)
-    return (
-        (False, f"It was sent on {letter_date(sent_on)}.") if sent_on else (True, "It has not been sent yet.")
-    )
+    return (False, f"It was sent on {_day(sent_on)}.") if sent_on else (True, "It has not been sent yet.")
 
 
 def _county(case: LetterCase) -> _Reason:
@@ -116,13 +139,13 @@ def _county(case: LetterCase) -> _Reason:
 def _fee_waiver(case: LetterCase) -> _Reason:
     asked, denied = day_of(case, EventKind.FEES_ASKED), day_of(case, EventKind.FEE_WAIVER_DENIED)
     if granted := day_of(case, EventKind.FEE_WAIVER_GRANTED):
-        return False, f"A waiver was granted on {letter_date(granted)}."
+        return False, f"A waiver was granted on {_day(granted)}."
     if denied:
-        return True, f"A waiver was denied on {letter_date(denied)}."
+        return True, f"A waiver was denied on {_day(denied)}."
     if waiting := day_of(case, EventKind.FEE_WAIVER_ASKED):
-        return False, f"A waiver was asked for on {letter_date(waiting)}."
+        return False, f"A waiver was asked for on {_day(waiting)}."
     if asked and last_outcome(case) is None:
-        return True, f"The agency asked about fees on {letter_date(asked)}."
+        return True, f"The agency asked about fees on {_day(asked)}."
     return False, "No fees have been asked for."
 
 
@@ -130,7 +153,7 @@ def _expedited(case: LetterCase) -> _Reason:
     if last_outcome(case) is not None:
         return False, "The request has been answered."
     if asked := day_of(case, EventKind.EXPEDITED_ASKED):
-        return False, f"It was asked for on {letter_date(asked)}."
+        return False, f"It was asked for on {_day(asked)}."
     return False, "If the records are needed sooner than others', and you can say why."
 
 
@@ -164,23 +187,28 @@ def _appeal_reason(case: LetterCase, *, is_meant: bool) -> _Reason:
     if not is_meant or outcome not in ADVERSE_OUTCOMES:
         return False, f"{said}."
     if appealed := day_of(case, EventKind.APPEALED):
-        return False, f"An appeal was sent on {letter_date(appealed)}."
+        return False, f"An appeal was sent on {_day(appealed)}."
     due = _deadline(case, DeadlineKind.APPEAL)
     if due is None or due.due_on is None:
         rest = "" if has_appeal(case.law) else "; this law gives no appeal, so it asks to reconsider"
         return True, f"{said}{rest}."
     if due.state is DeadlineState.MISSED:
-        return False, f"{said}; the time to appeal ended on {letter_date(due.due_on)}."
+        return False, f"{said}; the time to appeal ended on {_day(due.due_on)}."
     return True, f"{said}; {_last_day(due, case)}."
 
 
 def _last_day(due: Deadline, case: LetterCase) -> str:
     assert due.due_on is not None
-    return f"the last day to appeal is {letter_date(due.due_on)}, {where_of(due, case.today)}"
+    return f"the last day to appeal is {_day(due.due_on)}, {where_of(due, case.today)}"
 
 
 def _deadline(case: LetterCase, kind: DeadlineKind) -> Deadline | None:
     return next((one for one in reversed(case.deadlines) if one.kind is kind), None)
+
+
+def _day(day: date) -> str:
+    """As pages write it, unlike letters: ``17 August 2010``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _capital(text: str) -> str:

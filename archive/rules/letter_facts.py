@@ -5,6 +5,7 @@ A fact that is not known is an empty text. No fact cites a law that is not in th
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from archive.rules.clock_values import Deadline, DeadlineKind, DeadlineState
@@ -33,6 +34,13 @@ _FEDERAL_CITES: dict[str, str] = {
 _LAST_DAY_BEFORE_HARM = date(2016, 6, 30)
 AGREEMENTS_STATUTE = "8 U.S.C. 1357(g)"  # what '287(g)' agreements are made under
 _YES = "yes"
+_WITH_ARTICLE = re.compile(
+    r"(?:(?:U\.S\.|United States|Federal|National|Executive Office|Department|Office|Bureau|Board|City|Town"
+    r"|Village|County|Commonwealth|State|Commission) (?!.*\()"
+    r"|.* (?:Department|Office|Bureau|Board|Commission|Council|Agency|Administration|Service)$)"
+)
+# Who decides within the agency itself; all others stand apart from it.
+_WITHIN_AGENCY = ("the head", "the chief")
 _LIMITS = {
     "acknowledgement": LimitKind.ACKNOWLEDGEMENT,
     "answer": LimitKind.ANSWER,
@@ -105,6 +113,11 @@ def has_appeal(law: Law | None) -> bool:
     return law is not None and bool(law.appeal_to)
 
 
+def agency_in_words(name: str) -> str:
+    """As it stands in a sentence: ``the Department of the Interior``, ``Arlington County``."""
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
 def limit_of(case: LetterCase, kind: LimitKind) -> Limit | None:
     """The agency's own row before that of its law."""
     own = next((row for row in case.rule.limits if row.kind is kind), None) if case.rule else None
@@ -156,7 +169,7 @@ def _limit_facts(case: LetterCase) -> dict[str, str]:
 def _request_facts(case: LetterCase) -> dict[str, str]:
     officer = "FOIA Officer" if case.law and case.law.id == FEDERAL else "Records Officer"
     return {
-        "agency": case.agency,
+        "agency": agency_in_words(case.agency),
         "title": case.title,
         "records_sought": case.records_sought.strip(),
         "requester": case.requester,
@@ -200,7 +213,14 @@ def _late_facts(case: LetterCase) -> dict[str, str]:
     late, law = late_deadline(case), case.law
     answer = next((one for one in case.deadlines if one.kind is DeadlineKind.ANSWER), None)
     sent_on = day_of(case, EventKind.SENT)
-    has_no_limit = late is None and answer is not None and answer.state is DeadlineState.NO_LIMIT
+    row = limit_of(case, LimitKind.ANSWER)
+    has_no_limit = (
+        late is None
+        and answer is not None
+        and answer.state is DeadlineState.NO_LIMIT
+        and row is not None
+        and row.amount is None
+    )
     waits = has_no_limit and sent_on is not None and day_of(case, EventKind.DETERMINED) is None
     is_answer = late is not None and late.kind is DeadlineKind.ANSWER
     return {
@@ -221,16 +241,32 @@ def _appeal_facts(case: LetterCase) -> dict[str, str]:
     due = next((one for one in reversed(case.deadlines) if one.kind is DeadlineKind.APPEAL), None)
     row = limit_of(case, LimitKind.APPEAL)
     statute = row.statute if row else (case.law.request_statute or case.law.cite) if case.law else ""
-    counts = is_given and due is not None and due.due_on is not None
+    # Where silence may be appealed, too, the date may be that of the silence: then it is not told.
+    is_of_answer = due is not None and due.started_on == day_of(case, EventKind.DETERMINED)
+    counts = is_given and is_of_answer and due is not None and due.due_on is not None
     return {
         "has_appeal": _flag(is_given),
         "appeal_word": "Appeal" if is_given else "Request to reconsider the answer",
-        "appeal_officer_title": "Appeals Officer" if is_given else "Records Officer",
+        "appeal_to": case.law.appeal_to if case.law else "",
+        "appeal_officer_title": _appeal_officer(case.law),
         "appeal_statute": statute,
         "appeal_due_on": _day(due.due_on) if counts and due else "",
         "appeal_counted": counted_in_words(due) if counts and due else "",
         "is_appeal_too_late": _flag(counts and due is not None and due.state is DeadlineState.MISSED),
     }
+
+
+def outside_body(law: Law | None) -> str:
+    """Who decides appeals and is not of the agency, without its article: ``Supervisor of Records``; empty
+    where the agency itself decides."""
+    if law is None or not law.appeal_to or law.appeal_to.lower().startswith(_WITHIN_AGENCY):
+        return ""
+    return law.appeal_to.removeprefix("the ")
+
+
+def _appeal_officer(law: Law | None) -> str:
+    body = re.split(r",| \(| or ", outside_body(law))[0]
+    return body or ("Appeals Officer" if has_appeal(law) else "Records Officer")
 
 
 def _flag(holds: object) -> str:

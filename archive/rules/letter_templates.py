@@ -38,6 +38,7 @@ OTHER_GAPS = (
     "your postal address",
     "your e-mail address and telephone number",
     "postal address or e-mail address of the office",
+    "which of these it is",
     "the public-records law of your state",
 )
 _CONDITION = re.compile(r"\{\?(!?)([a-z_]+)\}")

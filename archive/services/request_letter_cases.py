@@ -85,6 +85,8 @@ def found_claims(session: Session, request: FoiaRequest, viewer: Viewer) -> tupl
 def _claims(
     session: Session, request: FoiaRequest, viewer: Viewer, claimed: Sequence[str] | None
 ) -> tuple[ClaimedExemption, ...]:
+    if claimed is not None and not claimed:
+        return ()  # looking through all pages would be for nothing
     found = {claim.code: claim for claim in found_claims(session, request, viewer)}
     codes = found if claimed is None else dict.fromkeys(claimed)
     return tuple(found.get(code, ClaimedExemption(code)) for code in codes)

@@ -73,7 +73,7 @@ def choose_letters(
     session: Session, request: FoiaRequest, viewer: Viewer, today: date
 ) -> tuple[LetterChoice, ...]:
     """Which letters may be written, those that make sense now first."""
-    return letter_choices(letter_case(session, request, viewer, today))
+    return letter_choices(letter_case(session, request, viewer, today, claimed=()))
 
 
 def make_draft(
@@ -176,7 +176,7 @@ def mark_letter_sent(
         raise BadRequestForm(
             "This letter is noted as sent already.", help="Open the event to correct the day."
         )
-    kind = sent_event_kind(row.letter.kind, letter_case(session, request, viewer, at.date()))
+    kind = sent_event_kind(row.letter.kind, letter_case(session, request, viewer, at.date(), claimed=()))
     event = _sent_already(session, request, sent_on) if kind is EventKind.SENT else None
     if event is None:
         form = EventForm(kind, sent_on, says=_says(kind, row.letter), recipient=_recipient(row.letter))
