@@ -36,7 +36,8 @@ def parse_law(name: str, text: str) -> Law:
     """
     table = _open(name, text)
     missed, fees = table.table("missed"), table.table("missed_fees")
-    waiver, cites = table.table("fee_waiver"), table.table("cites")
+    waiver = table.table("fee_waiver")
+    request, exemptions, segregable, expedited = _cites(table.table("cites"))
     law = Law(
         id=name.removesuffix(".toml"),
         place=table.text("place"),
@@ -55,10 +56,10 @@ def parse_law(name: str, text: str) -> Law:
         fee_consequence_statute=fees.text("statute", ""),
         fee_waiver=waiver.text("standard", ""),
         fee_waiver_statute=waiver.text("statute", ""),
-        request_statute=cites.text("request"),
-        exemptions_statute=cites.text("exemptions", ""),
-        segregable_statute=cites.text("segregable", ""),
-        expedited_statute=cites.text("expedited", ""),
+        request_statute=request,
+        exemptions_statute=exemptions,
+        segregable_statute=segregable,
+        expedited_statute=expedited,
         source=table.text("source"),
         checked_on=table.day("checked_on"),
         checked_how=table.word("checked_how", CheckedHow),
@@ -66,8 +67,7 @@ def parse_law(name: str, text: str) -> Law:
         is_appeal_needed=table.yes("appeal_needed", default=True),
     )
     _cited(table)
-    for read in (missed, fees, waiver, cites, table):
-        read.end()
+    _end(missed, fees, waiver, table)
     _must_hang_together(LawTable(name, {}), law)
     return law
 
@@ -91,6 +91,22 @@ def _cited(table: LawTable) -> tuple[Cited, ...]:
         rows.append(Cited(at=row.text("at"), says=row.text("says")))
         row.end()
     return tuple(rows)
+
+
+def _cites(table: LawTable) -> tuple[str, str, str, str]:
+    found = (
+        table.text("request"),
+        table.text("exemptions", ""),
+        table.text("segregable", ""),
+        table.text("expedited", ""),
+    )
+    table.end()
+    return found
+
+
+def _end(*tables: LawTable) -> None:
+    for table in tables:
+        table.end()
 
 
 def _open(name: str, text: str) -> LawTable:
