@@ -30,10 +30,8 @@ _PAUSES = ("information", "fees")
 
 
 def parse_law(name: str, text: str) -> Law:
-    """The law in the file ``name``, such as 'us-ca.toml'; its id is the name without the ending.
-
-    Raises BadLawFile with a sentence that names the place.
-    """
+    """The law in the file ``name``, such as 'us-ca.toml'; its id is the name without the ending. Raises
+    BadLawFile with a sentence that names the place."""
     table = _open(name, text)
     missed, fees = table.table("missed"), table.table("missed_fees")
     waiver = table.table("fee_waiver")
