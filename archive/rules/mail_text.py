@@ -16,6 +16,7 @@ _QUOTED_FROM = re.compile(
     r"^\s*(?:-{2,}\s*(?:Original Message|Forwarded message).*|On .{0,200}\bwrote:|_{10,}|From:\s.*)\s*$",
     re.IGNORECASE,
 )
+_HEADER = re.compile(r"\s*(?:From|Sent|Date|To|Cc|Subject):", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|No|Nos|St|Inc|Co|vs?|Dept|Sec|U\.S|U\.S\.C|C\.F\.R|F\.\dd)|\s[A-Z])\.$"
@@ -70,9 +71,11 @@ def own_words(text: str) -> str:
     A mail that begins with such a line was sent on as a whole, and all of it is kept.
     """
     kept: list[str] = []
+    has_words = False
     for line in text.split("\n"):
-        if _QUOTED_FROM.match(line) and any(one.strip() for one in kept):
+        if (is_head := _QUOTED_FROM.match(line) is not None) and has_words:
             break
+        has_words = has_words or bool(line.strip() and not is_head and not _HEADER.match(line))
         if not line.lstrip().startswith(">"):
             kept.append(line)
     return "\n".join(kept).strip()
