@@ -87,6 +87,7 @@ def _written(law: Law) -> Iterator[str]:
         law.exemptions_statute,
         law.segregable_statute,
         law.expedited_statute,
+        law.suit_statute,
     )
     yield from (pause.statute for pause in law.pauses)
     yield from (cited.at for cited in cited_beside(law.id))

@@ -33,9 +33,10 @@ def parse_law(name: str, text: str) -> Law:
     """The law in the file ``name``, such as 'us-ca.toml'; its id is the name without the ending. Raises
     BadLawFile with a sentence that names the place."""
     table = _open(name, text)
+    _cited(table)
     missed, fees = table.table("missed"), table.table("missed_fees")
     waiver = table.table("fee_waiver")
-    request, exemptions, segregable, expedited = _cites(table.table("cites"))
+    request, exemptions, segregable, expedited, suit = _cites(table.table("cites"))
     law = Law(
         id=name.removesuffix(".toml"),
         place=table.text("place"),
@@ -63,8 +64,8 @@ def parse_law(name: str, text: str) -> Law:
         checked_how=table.word("checked_how", CheckedHow),
         notes=table.texts("notes"),
         is_appeal_needed=table.yes("appeal_needed", default=True),
+        suit_statute=suit,
     )
-    _cited(table)
     _end(missed, fees, waiver, table)
     _must_hang_together(LawTable(name, {}), law)
     return law
@@ -91,12 +92,13 @@ def _cited(table: LawTable) -> tuple[Cited, ...]:
     return tuple(rows)
 
 
-def _cites(table: LawTable) -> tuple[str, str, str, str]:
+def _cites(table: LawTable) -> tuple[str, ...]:
     found = (
         table.text("request"),
         table.text("exemptions", ""),
         table.text("segregable", ""),
         table.text("expedited", ""),
+        table.text("suit", ""),
     )
     table.end()
     return found

@@ -115,6 +115,7 @@ class Law:
     checked_how: CheckedHow
     notes: tuple[str, ...] = ()
     is_appeal_needed: bool = True
+    suit_statute: str = ""  # what a suit is brought under
 
     def limit(self, kind: LimitKind) -> Limit | None:
         """The row for one thing; None when this law says nothing of it."""
