@@ -36,3 +36,10 @@ class RequestHasProductions(ArchiveError):
     sentence = "This request has productions, so it cannot be deleted."
     help = "Take the productions out of it first, or close it instead."
     status = 409
+
+
+class ChangedMeanwhile(ArchiveError):
+    code = "request_changed_meanwhile"
+    sentence = "Somebody changed this request while you looked at it, so nothing was shown."
+    help = "Look at what it says now, and decide again."
+    status = 409

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive.models import Document, FoiaRequest, Production, RequestEvent, RequestFile
 from archive.rules.access import READER, Viewer
-from archive.rules.clock_values import Deadline, DeadlineKind
+from archive.rules.clock_values import Deadline, DeadlineKind, DeadlineState
 from archive.rules.clocks import deadlines_of
 from archive.rules.request_standing import Standing, standing_of
 from archive.rules.request_states import EventKind
@@ -30,16 +30,17 @@ from archive.services.request_sheet import KeepingSheet
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """One date, as everybody would be told it and as members are; None: there is none, or no day for it."""
+    """One date, as everybody would be told it and as members are; None: they are told of none."""
 
     kind: DeadlineKind
-    shown: date | None
-    known: date | None
+    shown: Deadline | None
+    known: Deadline | None
 
     @property
     def differs(self) -> bool:
         """Whether what is not shown moves it."""
-        return self.shown != self.known
+        days = [(one.due_on, one.state) if one else None for one in (self.shown, self.known)]
+        return days[0] != days[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,19 @@ def _is_told(session: Session, request: FoiaRequest, events: Sequence[RequestEve
 
 
 def _lines(shown: Sequence[Deadline], known: Sequence[Deadline]) -> tuple[DateLine, ...]:
-    """Every kind of date that either has, in the order that members read them; of several orders and
-    promises the next one stands for all."""
-    of_shown, of_known = _days_by_kind(shown), _days_by_kind(known)
-    kinds = dict.fromkeys([*of_known, *of_shown])
-    return tuple(DateLine(kind, of_shown.get(kind), of_known.get(kind)) for kind in kinds)
+    """Every date that either is told of, in the order that members read them; what no longer applies is left
+    out. Of several orders the first is compared with the first."""
+    of_shown, of_known = _numbered(shown), _numbered(known)
+    keys = dict.fromkeys([*of_known, *of_shown])
+    return tuple(DateLine(key[0], of_shown.get(key), of_known.get(key)) for key in keys)
 
 
-def _days_by_kind(deadlines: Sequence[Deadline]) -> dict[DeadlineKind, date | None]:
-    found: dict[DeadlineKind, date | None] = {}
+def _numbered(deadlines: Sequence[Deadline]) -> dict[tuple[DeadlineKind, int], Deadline]:
+    """By kind, and the how-manieth of its kind it is."""
+    found: dict[tuple[DeadlineKind, int], Deadline] = {}
     for one in deadlines:
-        found.setdefault(one.kind, one.due_on)
+        if one.state is not DeadlineState.LAPSED:
+            found[one.kind, sum(kind is one.kind for kind, _ in found)] = one
     return found
 
 

@@ -13,7 +13,7 @@ from archive.models import FoiaRequest, RequestEvent, RequestPerson, TrackingNum
 from archive.rules.access import Viewer
 from archive.rules.citation_states import Audience
 from archive.rules.request_errors import RequestNotReady
-from archive.rules.request_publication import WhyShown
+from archive.rules.request_publication import ChangedMeanwhile, WhyShown
 from archive.rules.request_states import EventKind
 from archive.services.foia_requests import events_of
 from archive.services.request_access import get_to_publish, record_change, screen_texts
@@ -35,14 +35,18 @@ def make_request_public(
     viewer: Viewer,
     at: datetime,
     why_shown: WhyShown | None = None,
+    based_on: str = "",
 ) -> FoiaRequest:
     """Show a request to everybody, with the events, numbers and people of these ids. That it was sent is
-    shown always.
+    shown always. ``based_on``: when it had been changed last, in ISO 8601, as whoever decides saw it.
 
-    Raises ``RequestNotFound``, ``NotAllowed``, ``RequestNotReady`` for one that was not sent, and
-    ``LikelyPrivate`` for what may be private in what would be shown, without ``why_shown``.
+    Raises ``RequestNotFound``, ``NotAllowed``, ``RequestNotReady`` for one that was not sent,
+    ``ChangedMeanwhile``, and ``LikelyPrivate`` for what may be private in what would be shown, without
+    ``why_shown``.
     """
     request = get_to_publish(session, slug, viewer)
+    if based_on and based_on != request.changed_at.isoformat():
+        raise ChangedMeanwhile
     if request.audience is Audience.PUBLIC:
         return choose_public(
             session,

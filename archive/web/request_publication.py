@@ -68,6 +68,7 @@ def publish(slug: str) -> ResponseReturnValue:
                     viewer=viewer(),
                     at=parts().clock(),
                     why_shown=why_shown(),
+                    based_on=request.form.get("based_on", ""),
                 )
     except ArchiveError as problem:
         told_again(problem)
@@ -76,6 +77,7 @@ def publish(slug: str) -> ResponseReturnValue:
 
 
 def _page(slug: str, chosen: Chosen | None, problem: ArchiveError | None = None) -> str:
+    today = parts().clock().date()
     with reading() as session:
         get_to_publish(session, slug, viewer())
         sheet = get_keeping_sheet(session, slug, viewer())
@@ -87,7 +89,7 @@ def _page(slug: str, chosen: Chosen | None, problem: ArchiveError | None = None)
             numbers=chosen.numbers,
             people=chosen.people,
             viewer=viewer(),
-            today=parts().clock().date(),
+            today=today,
         )
     return render_template(
         "requests/publish.html",
@@ -99,6 +101,7 @@ def _page(slug: str, chosen: Chosen | None, problem: ArchiveError | None = None)
         is_sent=any(event.kind is EventKind.SENT for event in sheet.events),
         always=EventKind.SENT,
         why_words=WHY_SHOWN_WORDS,
+        today=today,
     )
 
 

@@ -100,3 +100,13 @@ def test_nonsense_that_was_ticked_is_nothing(editor: Visitor, visit: Visit, here
     nonsense = {"what": "publish", "event": ["x", "-1", "9" * 30, "77"], "number": ["²"]}
     assert editor.post(f"{here}/publish", data=nonsense).status_code == 303
     assert "Thank you for it." not in visit(None).get(here).text
+
+
+def test_what_changed_while_one_looked_is_not_shown_unseen(editor: Visitor, visit: Visit, here: str) -> None:
+    answer = editor.post(f"{here}/publish", data=SHOW | {"based_on": "2026-11-01T12:00:00+00:00"})
+    assert answer.status_code == 409
+    assert "Somebody changed this request while you looked at it" in answer.text
+    assert visit(None).get(here).status_code == 404
+    seen = {"based_on": NOON.isoformat()}
+    assert f'value="{seen["based_on"]}"' in answer.text
+    assert editor.post(f"{here}/publish", data=SHOW | seen).status_code == 303
