@@ -25,8 +25,8 @@ def propose(text: str, subject: str = "Your request") -> MailProposal:
         ("The estimated fee for this search is $1,250.50.", EventKind.FEES_ASKED, None),
         ("Please clarify which offices you mean.", EventKind.INFORMATION_ASKED, None),
         (
-            "Your request does not reasonably describe the records. It is on hold.",
-            EventKind.CORRESPONDED,
+            "Your request does not reasonably describe the records.",
+            EventKind.INFORMATION_ASKED,
             None,
         ),
         ("We were unable to locate any responsive records.", EventKind.DETERMINED, Outcome.NO_RECORDS),
