@@ -8,7 +8,7 @@ weekday it keeps one that falls on a weekend, is written down place by place in
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from holidays import country_holidays
 
@@ -18,6 +18,8 @@ from archive.rules.calendar_values import CalendarReview, Moves
 _DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
 _WEEKEND = {_SATURDAY: "Saturday", _SUNDAY: "Sunday"}
+_WEEKEND_NAMES = frozenset(_WEEKEND.values())
+WEEKEND = "weekend"
 # The library's longer names.
 _SHORTER = {
     "Juneteenth National Independence Day": "Juneteenth",
@@ -51,6 +53,22 @@ def closed_on(calendar: str, day: date) -> str:
 def holiday_on(calendar: str, day: date) -> str:
     """The name of the legal holiday that is kept on ``day``, also on a weekend. Empty: none is."""
     return _holidays_of(calendar, day.year).get(day, "")
+
+
+@lru_cache(maxsize=20_000)
+def run_from(calendar: str, day: date) -> tuple[int, str]:
+    """How many days from ``day`` on are alike, and why they are closed: an open stretch of a week ('' then),
+    a weekend, a holiday of its own. Counting goes from run to run."""
+    why = _reason(calendar, day)
+    length = 1
+    while why in ("", WEEKEND) and _reason(calendar, day + length * _DAY) == why:
+        length += 1
+    return length, why
+
+
+def _reason(calendar: str, day: date) -> str:
+    why = closed_on(calendar, day)
+    return WEEKEND if why in _WEEKEND_NAMES else why
 
 
 def next_open(calendar: str, day: date) -> date:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive.rules.calendars import closed_on, last_open, next_open
+from archive.rules.calendars import last_open, next_open, run_from
 from archive.rules.clock_values import Step, StepKind
 from archive.rules.law_values import Limit, LimitKind, Unit
 
 _DAY = timedelta(days=1)
-_WEEKEND = frozenset({"Saturday", "Sunday"})
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
 
 TIME_FOR: dict[LimitKind, str] = {
@@ -115,24 +114,33 @@ class Counter:
         return Count(end, (*self.steps, Step(StepKind.DUE, end, end, 0, "")))
 
     def _count_days(self, limit: Limit, units: int) -> None:
+        """Counts day by day, writing down whole runs of days."""
         left = units
         while left:
-            paused = self._pause_on(self.day + _DAY)
+            paused = self._pause_on(self.day + _DAY) if self._pauses else None
             if paused is not None:
                 self._add(StepKind.PAUSE, paused.last or paused.first, 0, paused.reason, paused.statute)
                 if paused.last is None:
                     self._remaining = left
                     return
                 continue
-            why = closed_on(self.calendar, self.day + _DAY) if limit.unit is Unit.WORKDAYS else ""
+            length, why = self._run(limit.unit, left)
             if why:
-                self._skip(why)
+                self._add(StepKind.SKIP, self.day + length * _DAY, 0, why, "")
             else:
-                self._go_to(self.day + _DAY, 1, limit)
-                left -= 1
+                self._go_to(self.day + length * _DAY, length, limit)
+                left -= length
 
-    def _skip(self, why: str) -> None:
-        self._add(StepKind.SKIP, self.day + _DAY, 0, "weekend" if why in _WEEKEND else why, "")
+    def _run(self, unit: Unit, most: int) -> tuple[int, str]:
+        """How many days from tomorrow on are alike, up to the next pause; why they are closed."""
+        first = self.day + _DAY
+        length, why = run_from(self.calendar, first) if unit is Unit.WORKDAYS else (most, "")
+        if not why:
+            length = min(length, most)
+        for pause in self._pauses:
+            if first < pause.first < first + length * _DAY:
+                length = (pause.first - first).days
+        return length, why
 
     def _pause_on(self, day: date) -> Pause | None:
         """The pause that ``day`` is in; of several the one that lasts longest."""

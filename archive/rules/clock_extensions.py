@@ -75,7 +75,7 @@ def _extended(reading: Reading, time: AgencyTime, row: Limit | None, notice: Clo
 
 def _with_units(reading: Reading, time: AgencyTime, row: Limit, notice: ClockEvent) -> AgencyTime:
     left = (_LONGEST if row.amount is None else row.amount) - _taken(time, row)
-    asked = _units_asked(reading, time, row, notice)
+    asked = _units_asked(reading, time, row, notice, left)
     if asked is None:
         return _noted(time, _STANDS)
     if asked > left:
@@ -86,21 +86,23 @@ def _with_units(reading: Reading, time: AgencyTime, row: Limit, notice: ClockEve
     return _counted(reading, replace(time, stretches=(*time.stretches, Stretch(row, units))), row)
 
 
-def _units_asked(reading: Reading, time: AgencyTime, row: Limit, notice: ClockEvent) -> int | None:
-    """How many units a notice takes; one without a day takes what the law gives. None: nobody can say while
+def _units_asked(reading: Reading, time: AgencyTime, row: Limit, notice: ClockEvent, left: int) -> int | None:
+    """How many units a notice takes; one without a day takes what is ``left``. None: nobody can say while
     the clock stands."""
     if notice.days is not None:
         return notice.days
     if notice.until_on is None:
-        return (row.amount or 0) - _taken(time, row)
+        return left if row.amount is not None else 0
     if time.count.due_on is None:
         return None
     until = next_open(reading.law.calendar, notice.until_on)
-    days = range(1, (until - time.count.due_on).days + 1)
     if row.unit is Unit.DAYS:
-        return len(days)
-    after = (time.count.due_on + number * _DAY for number in days)
-    return sum(1 for day in after if not closed_on(reading.law.calendar, day))
+        return (until - time.count.due_on).days
+    units, day = 0, time.count.due_on
+    while day < until and units <= left:
+        day += _DAY
+        units += not closed_on(reading.law.calendar, day)
+    return units
 
 
 def _counted(reading: Reading, time: AgencyTime, row: Limit | None) -> AgencyTime:

@@ -21,6 +21,7 @@ from archive.rules.law_values import Law, Limit, LimitKind, Unit
 from archive.rules.laws import agency_rule
 from archive.rules.request_states import EventKind
 
+_MEANT = range(1900, 2200)  # years; others are slips of the pen, and holidays of them are not known
 _FEDERAL_RULE = "Fed. R. Civ. P. 6(a)(1)(C)"
 
 
@@ -98,8 +99,15 @@ def read_question(question: ClockQuestion, today: date) -> Reading:
     own = rule.limits if rule else ()
     kinds = {row.kind for row in own}
     limits = (*own, *(row for row in question.law.limits if row.kind not in kinds))
-    timeline = timeline_of(question.events)
+    timeline = timeline_of([_as_meant(event) for event in question.events if event.on.year in _MEANT])
     return Reading(question.law, limits, timeline, today, _end_of(timeline), timeline.first(EventKind.SUED))
+
+
+def _as_meant(event: ClockEvent) -> ClockEvent:
+    """Without a day that nobody can mean."""
+    if event.until_on is None or event.until_on.year in _MEANT:
+        return event
+    return replace(event, until_on=None)
 
 
 def _end_of(timeline: Timeline) -> ClockEvent | None:

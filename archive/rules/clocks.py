@@ -16,7 +16,7 @@ from archive.rules.clock_answers import (
 )
 from archive.rules.clock_appeals import appeal_answer_deadlines, appeal_deadlines
 from archive.rules.clock_orders import order_deadlines, production_deadline
-from archive.rules.clock_reading import read_question
+from archive.rules.clock_reading import Reading, read_question
 from archive.rules.clock_suits import suit_deadlines
 from archive.rules.clock_values import ClockQuestion, Deadline, DeadlineState
 
@@ -28,21 +28,29 @@ def deadlines_of(question: ClockQuestion, today: date) -> tuple[Deadline, ...]:
     order events are given.
     """
     reading = read_question(question, today)
-    before_suit = reading.before_suit()
-    answer = answer_deadline(reading)
-    suits = suit_deadlines(before_suit, answer_deadline(before_suit), appeal_answer_deadlines(before_suit))
+    answer, appeal_answers = answer_deadline(reading), appeal_answer_deadlines(reading)
     found = (
         acknowledgement_deadline(reading),
         expedited_deadline(reading),
         ruling_deadline(reading),
         answer,
         *appeal_deadlines(reading, answer),
-        *appeal_answer_deadlines(reading),
-        *suits,
+        *appeal_answers,
+        *_suits(reading, answer, appeal_answers),
         *order_deadlines(reading),
         production_deadline(reading, question.next_production_on),
     )
     return tuple(sorted((one for one in found if one is not None), key=_is_void))
+
+
+def _suits(
+    reading: Reading, answer: Deadline | None, appeal_answers: tuple[Deadline, ...]
+) -> tuple[Deadline, ...]:
+    """What an agency does once it was sued changes nothing about when it could be."""
+    if reading.sued is None:
+        return suit_deadlines(reading, answer, appeal_answers)
+    before = reading.before_suit()
+    return suit_deadlines(before, answer_deadline(before), appeal_answer_deadlines(before))
 
 
 def _is_void(deadline: Deadline) -> bool:
