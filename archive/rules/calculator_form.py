@@ -47,12 +47,19 @@ class Asked:
     typed: Mapping[str, str]
     events: tuple[ClockEvent, ...]
     problems: Mapping[str, str]
-    pauses: int  # rows of pauses to show: those that were typed, and an empty one
+    pauses: tuple[int, ...]  # rows to show of each kind of pause: those that were typed, and an empty one
 
     @property
     def is_complete(self) -> bool:
         """Whether there is something to count."""
         return bool(self.events) and not self.problems
+
+    def touches(self, *beginnings: str) -> bool:
+        """Whether a field whose name begins so holds something, or is wrong."""
+        return any(
+            name.startswith(beginnings) and (name in self.problems or bool(text))
+            for name, text in self.typed.items()
+        )
 
     def parameters(self) -> list[tuple[str, str]]:
         """The address of it: what was typed, in the order of the form."""
@@ -190,10 +197,16 @@ def _events(
     return sorted(found, key=lambda event: (event.on, _ORDER.index(event.kind)))
 
 
-def _pause_rows(typed: Mapping[str, str]) -> int:
-    used = [
-        number
-        for number in range(1, MOST_PAUSES + 1)
-        if any(typed[f"{field.name}_{number}"] for pair in PAUSES for field in pair)
-    ]
-    return min(max(used, default=0) + 1, MOST_PAUSES)
+def _pause_rows(typed: Mapping[str, str]) -> tuple[int, ...]:
+    """For another pause there is room when the last one is over."""
+    rows = []
+    for first, second in PAUSES:
+        used = [
+            number
+            for number in range(1, MOST_PAUSES + 1)
+            if typed[f"{first.name}_{number}"] or typed[f"{second.name}_{number}"]
+        ]
+        last = max(used, default=0)
+        is_over = last == 0 or bool(typed[f"{second.name}_{last}"])
+        rows.append(min(last + is_over, MOST_PAUSES))
+    return tuple(rows)

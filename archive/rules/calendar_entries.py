@@ -60,7 +60,7 @@ def entry_of(
         uid=uid,
         due_on=deadline.due_on,
         summary=head_of(deadline, subject),
-        description="\n".join([*_said(deadline), advice_note(law), url]),
+        description="\n".join([*_said(deadline), advice_note(law, deadline.limits), url]),
         url=url,
         changed_at=changed_at,
         has_alarm=has_alarm and not is_done(deadline),

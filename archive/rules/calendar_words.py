@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from archive.rules.clock_values import DEADLINE_WORDS, Deadline, DeadlineState, Step, StepKind
 from archive.rules.deadline_words import CHECKED_WORDS, UNIT_WORDS
-from archive.rules.law_values import Law, Limit, Unit
+from archive.rules.law_values import CheckedHow, Law, Limit, Unit
+from archive.rules.law_words import how_checked
 
 _DONE = frozenset({DeadlineState.MET, DeadlineState.MET_LATE})
 _WEEKENDS = frozenset({"weekend", "Saturday", "Sunday"})
@@ -64,9 +65,13 @@ def arithmetic_in_words(deadline: Deadline) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def advice_note(law: Law) -> str:
-    """What stands beside each date: it is no legal advice, and when the row was last looked at."""
-    checked = f"rows checked on {day_in_words(law.checked_on)}, {CHECKED_WORDS[law.checked_how]}"
+def advice_note(law: Law, limits: Sequence[Limit] = ()) -> str:
+    """What stands beside a date that was counted by these rows: it is no legal advice, when they were last
+    looked at, and whether the words of the law were in hand then."""
+    known = [how_checked(law, limit) if limit in law.limits or limit.quote else None for limit in limits]
+    is_compared = all(how is CheckedHow.COMPARED for how in known or [law.checked_how])
+    how = CheckedHow.COMPARED if is_compared else CheckedHow.REMEMBERED
+    checked = f"rows checked on {day_in_words(law.checked_on)}, {CHECKED_WORDS[how]}"
     return f"Not legal advice. {law.name}: {checked}."
 
 

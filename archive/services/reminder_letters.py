@@ -56,7 +56,7 @@ def write_reminder(
         (_WHAT_NOW.get(deadline.kind, _LETTERS), sender.base_url + request_letters_path(request.slug)),
         ("No more reminders, or other ones:", sender.base_url + REMINDERS_PATH),
     ]
-    note = advice_note(get_law(request.law_id))
+    note = advice_note(get_law(request.law_id), deadline.limits)
     return Letter(
         account.email,
         head,

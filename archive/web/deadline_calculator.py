@@ -19,7 +19,6 @@ from archive.rules.calculator_fields import (
     EARLIEST,
     FIELDS,
     LATEST,
-    MOST_PAUSES,
     PAUSES,
 )
 from archive.rules.calculator_form import Asked, read_form
@@ -37,7 +36,8 @@ _BAD_FORM = 400
 @blueprint.get("/deadlines")
 @public
 def show_calculator() -> ResponseReturnValue:
-    """The form and, when there are days in the address, the dates that follow from them."""
+    """The form and, when there are days in the address, the dates that follow from them. ``show=all``: each
+    with its arithmetic open, as it is to be printed."""
     asked = read_form(request.args)
     if any(not value for value in request.args.values()):
         return redirect(local_address(_path(asked)), 303)  # an address to hand on, without empty fields
@@ -76,7 +76,6 @@ def _page(asked: Asked) -> str:
         asked=asked,
         fields={field.name: field for field in FIELDS},
         pauses=PAUSES,
-        most_pauses=MOST_PAUSES,
         answer_outcomes=ANSWER_OUTCOMES,
         appeal_outcomes=APPEAL_OUTCOMES,
         laws=all_laws(),
@@ -88,6 +87,8 @@ def _page(asked: Asked) -> str:
         earliest=EARLIEST,
         latest=LATEST,
         here=_path(asked),
+        shows_all=request.args.get("show") == "all",
+        all_path=with_parameters(deadlines_path(), [*asked.parameters(), ("show", "all")]),
         calendar_path=_path(asked, ".ics"),
     )
 

@@ -92,10 +92,15 @@ def test_what_was_typed_is_kept_and_makes_the_address() -> None:
     assert read_form(given).parameters() == [("law", "us"), ("agency", "ICE"), ("sent", "4 March")]
 
 
-def test_there_is_always_room_for_one_pause_more() -> None:
-    assert read_form({}).pauses == 1
-    assert read_form({"sent": "2011-01-03", "asked_2": "2011-01-05"}).pauses == 3
-    assert read_form({"sent": "2011-01-03", "asked_12": "2011-01-05"}).pauses == 12
+def test_there_is_room_for_another_pause_when_the_last_one_is_over() -> None:
+    def rows(**typed: str) -> tuple[int, ...]:
+        return read_form({"sent": "2011-01-03", **typed}).pauses
+
+    assert rows() == (1, 1)
+    assert rows(asked_1="2011-01-05") == (1, 1)
+    assert rows(asked_1="2011-01-05", given_1="2011-01-06") == (2, 1)
+    assert rows(fees_asked_2="2011-01-05", fees_settled_2="2011-01-06") == (1, 3)
+    assert rows(asked_12="2011-01-05", given_12="2011-01-06") == (12, 1)
 
 
 def test_an_empty_form_has_nothing_wrong_and_nothing_to_count() -> None:

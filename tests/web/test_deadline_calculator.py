@@ -70,7 +70,7 @@ def test_the_dates_go_into_a_calendar(visit: Visit) -> None:
     reader = visit(None)
     answer = reader.get(DENIED.replace("/deadlines", "/deadlines.ics"))
     events = Calendar.from_ical(answer.data).walk("VEVENT")
-    shown = re.findall(r"<h3[^>]*>.*?</h3>", reader.get(DENIED).text, re.DOTALL)
+    shown = re.findall(r"<h3>.*?</h3>", reader.get(DENIED).text, re.DOTALL)
     assert [event.decoded("dtstart").isoformat() for event in events] == [
         found[1] for head in shown if (found := re.search(r'datetime="([^"]+)"', head))
     ]
@@ -120,3 +120,17 @@ def test_every_law_answers(visit: Visit) -> None:
         page = visit(None).get(f"/deadlines?law={law.id}&sent=2026-10-01&answered=2026-10-20&outcome=denied")
         assert page.status_code == 200, law.id
         assert law.name.replace("'", "&#39;") in page.text
+
+
+def test_every_date_can_be_opened_at_once_for_printing(visit: Visit) -> None:
+    reader = visit(None)
+    closed, opened = reader.get(DENIED).text, reader.get(f"{DENIED}&show=all").text
+    assert closed.count('<details class="clock-shown') == opened.count('<details class="clock-shown') > 2
+    assert len(re.findall(r"clock-shown[^>]* open>", closed)) == 1
+    assert len(re.findall(r"clock-shown[^>]* open>", opened)) == opened.count('<details class="clock-shown')
+
+
+def test_groups_of_fields_are_open_when_something_is_in_them(visit: Visit) -> None:
+    page = visit(None).get("/deadlines?law=us&sent=2026-10-01&fees_asked_1=2026-10-06").text
+    groups = re.findall(r"<details class=\"deadlines-group\"( open)?>\s*<summary>([^<]+)", page)
+    assert [title for is_open, title in groups if is_open] == ["What stopped the clock: questions, fees"]
