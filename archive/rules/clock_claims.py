@@ -11,7 +11,6 @@ from archive.rules.clock_values import ClockEvent, Deadline, DeadlineState
 from archive.rules.request_states import ADVERSE_OUTCOMES, EventKind, Outcome
 
 _FEDERAL = "us"
-_FEDERAL_SUIT = "5 U.S.C. 552(a)(4)(B)"
 _OGLESBY = "Oglesby v. U.S. Dep't of the Army, 920 F.2d 57 (D.C. Cir. 1990)"
 _OVER = frozenset({Outcome.GRANTED, Outcome.REFERRED, Outcome.WITHDRAWN, Outcome.REMANDED})
 
@@ -99,8 +98,7 @@ def _from_silence(reading: Reading, answer: Deadline | None) -> Claim | None:
 
 
 def _from_refusal(reading: Reading, refusal: ClockEvent) -> Claim:
-    statute = _FEDERAL_SUIT if reading.law.id == _FEDERAL else ""
-    return Claim(refusal.on, "the day of the refusal", _REFUSED, statute, refusal.id)
+    return Claim(refusal.on, "the day of the refusal", _REFUSED, reading.law.suit_statute, refusal.id)
 
 
 def _from_appeal(reading: Reading, appeal: Appeal, due: Deadline | None) -> Claim | None:
@@ -116,7 +114,7 @@ def _from_appeal(reading: Reading, appeal: Appeal, due: Deadline | None) -> Clai
             decided.on,
             "the appeal was decided",
             _DECIDED,
-            _FEDERAL_SUIT if is_federal else "",
+            reading.law.suit_statute,
             appeal.began.id,
         )
     is_unlimited = due_on is None
