@@ -176,8 +176,19 @@ def contradictions(said: SaidFigures, numbers: int | None = None) -> tuple[str, 
     elif said.pages is not None and total > said.pages:
         found.append(f"The letter counts {_pages(said.pages)}, but its parts alone are {total:,}.")
     if numbers is not None and said.pages is not None and numbers != said.pages:
-        found.append(f"The letter names {_counted(numbers, 'Bates number')} for {_pages(said.pages)}.")
+        found.append(_numbers_and_pages(numbers, said.pages))
     return tuple(found)
+
+
+def _numbers_and_pages(numbers: int, pages: int) -> str:
+    """What must be so when a range has more numbers than pages were counted, or fewer."""
+    told = f"The letter names {_counted(numbers, 'Bates number')} for {_pages(pages)}: at least "
+    if numbers > pages:
+        left = numbers - pages
+        return f"{told}{_counted(left, 'number')} {'is' if left == 1 else 'are'} on no page that it counts."
+    left = pages - numbers
+    shared = "shares its number with another, or bears none" if left == 1 else "share a number, or bear none"
+    return f"{told}{_pages(left)} {shared}."
 
 
 def _outcome(left: int, fewer: str = "not here") -> str:

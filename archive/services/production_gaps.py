@@ -38,6 +38,7 @@ from archive.services.productions import (
     may_know_said,
     request_of,
     said_figures,
+    visible_productions,
 )
 from archive.services.redaction_figures import get_total
 from archive.services.redaction_figures_asked import Scope
@@ -82,8 +83,12 @@ class NamedRange:
 @dataclass(frozen=True, slots=True)
 class GapReport:
     """One production: what its letter says (None: not for this viewer, or not known), what is here, and each
-    difference. ``missing`` are Bates numbers, written out, first and last of each gap. ``waiting``: documents
-    that have not been read yet. ``sees_all``: nothing is hidden from the viewer."""
+    difference.
+
+    ``missing`` are Bates numbers, written out, first and last of each gap, and how many. ``waiting``:
+    documents that have not been read yet. ``next_came_on``: the next release that the viewer may know of.
+    ``sees_all``: nothing is hidden from the viewer.
+    """
 
     production: Production
     request: FoiaRequest | None
@@ -102,6 +107,7 @@ class GapReport:
     unread: PageList
     next_due_on: date | None
     next_due_says: str
+    next_came_on: date | None
     sees_all: bool
 
     @property
@@ -141,6 +147,7 @@ def get_gap_report(session: Session, slug: str, viewer: Viewer = READER) -> GapR
         unread=_list(session, ids, None),
         next_due_on=production.next_due_on if knows_event else None,
         next_due_says=(production.next_due_says or "") if knows_event else "",
+        next_came_on=_next_after(session, production, viewer),
         sees_all=viewer.may(Action.READ_UNPUBLISHED),
     )
 
@@ -164,6 +171,16 @@ def iter_gap_rows(
         for page in pages.pages:
             link = absolute(page_path(page.document_id, page.page_number))
             yield f"page {what}", "", "", "", f"{page.title}, page {page.page_number}, {page.label}", link
+
+
+def _next_after(session: Session, production: Production, viewer: Viewer) -> date | None:
+    """When the next release of the same request came."""
+    if production.request_id is None or production.received_on is None:
+        return None
+    later = visible_productions(viewer).where(
+        Production.request_id == production.request_id, Production.received_on > production.received_on
+    )
+    return session.scalar(later.with_only_columns(func.min(Production.received_on)))
 
 
 def _bates(session: Session, slug: str, viewer: Viewer) -> BatesReport | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("productions", __name__)
 SHOWN_AGAIN = (400, 409)  # what is wrong with a form is said on its page
 SAID_WORDS = {
-    SaidFigure.PAGES: "Pages reviewed, or all pages of this release",
+    SaidFigure.PAGES: "Pages in all",
     SaidFigure.IN_FULL: "Released in full",
     SaidFigure.IN_PART: "Released in part",
     SaidFigure.WITHHELD: "Withheld in full",

@@ -80,7 +80,10 @@ def test_a_letter_that_contradicts_itself_is_told_so() -> None:
         "The letter counts 10 pages, but its parts alone are 12.",
     )
     assert contradictions(SaidFigures(pages=40), numbers=41) == (
-        "The letter names 41 Bates numbers for 40 pages.",
+        "The letter names 41 Bates numbers for 40 pages: at least 1 number is on no page that it counts.",
+    )
+    assert contradictions(SaidFigures(pages=40), numbers=38) == (
+        "The letter names 38 Bates numbers for 40 pages: at least 2 pages share a number, or bear none.",
     )
     assert contradictions(SaidFigures(pages=9, in_full=5, in_part=2, withheld=2), numbers=9) == ()
 

@@ -111,7 +111,9 @@ def test_letters_are_attached_to_their_events_and_the_planted_gap_shows(parts: P
         production = get_production(session, FIRST_RELEASE.slug, READER)
         assert production.number == 1
         report = get_gap_report(session, FIRST_RELEASE.slug, READER)
-        assert report.contradictions == ("The letter names 41 Bates numbers for 40 pages.",)
+        assert report.contradictions == (
+            "The letter names 41 Bates numbers for 40 pages: at least 1 number is on no page that it counts.",
+        )
         assert report.cover_letter is not None
         assert report.next_due_on == date(2011, 5, 13)
         first = public(session)[FIRST_TITLE]

@@ -55,7 +55,9 @@ def test_pages_are_counted_by_what_became_of_them_and_numbers_that_are_missing(
         "The letter says 2 pages withheld in full; 1 slip sheet and 3 missing numbers are here: "
         "2 more than the letter says."
     )
-    assert report.contradictions == ("The letter names 9 Bates numbers for 7 pages.",)
+    assert report.contradictions == (
+        "The letter names 9 Bates numbers for 7 pages: at least 2 numbers are on no page that it counts.",
+    )
     assert [one.what for one in report.differences] == [Compared.WITHHELD]
     assert [page.label for page in report.withheld.pages] == ["ICE FOIA 10-2674.000007"]
 
