@@ -77,22 +77,28 @@ def _appeal(reading: Reading, limit: Limit, refusal: ClockEvent) -> Deadline:
 
 
 def _appeal_of_silence(reading: Reading, limit: Limit, answer: Deadline | None) -> Deadline | None:
-    """Where a missed answer is a refusal that must be appealed, as in New York."""
-    if reading.law.is_exhausted_by_silence or answer is None or answer.due_on is None:
+    """Where a missed answer is a refusal that may be appealed. A late answer ends that: it has a time of its
+    own."""
+    if not _may_appeal_silence(reading, limit) or answer is None or answer.due_on is None:
         return None
     if answer.met_on is not None and answer.met_on <= answer.due_on:
         return None
-    made = reading.timeline.first(EventKind.APPEALED, EventKind.APPEAL_RECEIVED)
-    is_of_silence = made is not None and made.on > answer.due_on
-    if is_of_silence and answer.met_on is not None and made is not None and made.on > answer.met_on:
-        is_of_silence = False
-    met_on = made.on if made is not None and is_of_silence else None
+    silent = reading.timeline.before(reading.timeline.first(EventKind.DETERMINED))
+    appeals = silent.all(EventKind.APPEALED, EventKind.APPEAL_RECEIVED)
+    met_on = next((event.on for event in appeals if event.on > answer.due_on), None)
     deadline = _time_to_appeal(reading, limit, answer.due_on, "the last day for an answer", met_on, _SILENCE)
     if met_on is None and answer.met_on is not None:
         return replace(deadline, state=DeadlineState.LAPSED)
     if met_on is None and reading.today <= answer.due_on and deadline.state is DeadlineState.RUNNING:
         return replace(deadline, state=DeadlineState.NOT_YET)
     return deadline
+
+
+def _may_appeal_silence(reading: Reading, limit: Limit) -> bool:
+    """Where silence must be appealed, or may be although a suit is open too (Illinois, Massachusetts). By
+    federal law a missed answer needs no appeal, and no rule gives one a time."""
+    law = reading.law
+    return not law.is_exhausted_by_silence or (not law.is_appeal_needed and limit.amount is not None)
 
 
 def _time_to_appeal(
