@@ -33,6 +33,7 @@ from archive.rules.citation_states import Audience, LinkState
 from archive.rules.statuses import FindingKind, NoteKind, ReadingStatus, Role, Visibility
 from archive.services.citations import cite_passage
 from tests.factories import NOON, make_document
+from tests.web.matrix_requests import RequestCase, allowed_for_request, fill_request
 
 READING = frozenset({"GET", "HEAD"})
 # Routes that a volunteer uses for own and claimed documents only, whatever else they may see.
@@ -87,6 +88,11 @@ class Case:
     visibility: Visibility
     words: tuple[str, ...]
     secrets: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        """What it is called in what is told of a difference."""
+        return f"{self.visibility} {self.document.reading_status}"
 
 
 def add_cases(session: Session, storage: Storage, sender: Account, editor: Account) -> list[Case]:
@@ -224,7 +230,7 @@ def sees(actor: Actor, case: Case, viewer: Viewer) -> bool:
 
 
 def allowed_statuses(
-    app: Flask, rule: Rule, method: str, actor: Actor, viewer: Viewer, case: Case
+    app: Flask, rule: Rule, method: str, actor: Actor, viewer: Viewer, case: Case | RequestCase
 ) -> set[int]:
     """The answers that the tables allow."""
     action = action_of(app.view_functions[rule.endpoint])
@@ -233,6 +239,8 @@ def allowed_statuses(
         if actor.role is not None:
             return {403}
         return {303} if method == "GET" else {401}
+    if isinstance(case, RequestCase):
+        return allowed_for_request(rule.rule, viewer, case)
     if rule.rule in FOR_READERS_ONLY:
         viewer = READER
     if not is_of_a_document(rule):
@@ -261,9 +269,18 @@ def methods_of(rule: Rule) -> list[str]:
     return sorted((rule.methods or set()) - {"OPTIONS"})
 
 
-def fill(rule: Rule, case: Case) -> str:
-    """The address of this route for this document."""
-    values: dict[str, object] = {
+def fill(rule: Rule, case: Case | RequestCase) -> str:
+    """The address of this route for this document or request."""
+    values = fill_request(rule.rule, case) if isinstance(case, RequestCase) else _values(rule, case)
+    missing = {name: 999 if name.endswith("_id") else "f" * 32 for name in rule.arguments}
+    made = {name: values.get(name, missing[name]) for name in rule.arguments}
+    built = rule.build(made, append_unknown=False)
+    assert built is not None
+    return built[1]
+
+
+def _values(rule: Rule, case: Case) -> dict[str, object]:
+    return {
         "document_id": case.document.id,
         "citation_id": case.citation_id,
         "style": "bluebook",
@@ -275,12 +292,8 @@ def fill(rule: Rule, case: Case) -> str:
         "number": 1,
         "batch_id": "b" * 32,
         "field": "title",
+        "law_id": "us",
     }
-    missing = {name: 999 if name.endswith("_id") else "f" * 32 for name in rule.arguments}
-    made = {name: values.get(name, missing[name]) for name in rule.arguments}
-    built = rule.build(made, append_unknown=False)
-    assert built is not None
-    return built[1]
 
 
 def hidden_words(actor: Actor, cases: list[Case], viewer_of: Callable[[Actor], Viewer]) -> Iterator[str]:

@@ -12,11 +12,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from archive.models import Document
+from archive.models import Account, Document, FoiaRequest
 from archive.parts import Parts
-from archive.rules.access import READER, Viewer
+from archive.rules.access import READER, Action, Viewer, action_of
 from archive.rules.statuses import Role
 from archive.services.indexing import bring_index_up_to_date
+from tests.factories import NOON
 from tests.visitors import Visitor, make_account
 from tests.web.matrix import (
     ACTORS,
@@ -29,6 +30,13 @@ from tests.web.matrix import (
     hidden_words,
     is_of_a_document,
     methods_of,
+)
+from tests.web.matrix_requests import (
+    RequestCase,
+    add_request_cases,
+    hidden_request_words,
+    request_routes_cases,
+    restore,
 )
 
 FEWEST_CELLS = 3_000
@@ -46,6 +54,7 @@ class World:
     app: Flask
     parts: Parts
     cases: list[Case]
+    requests: list[RequestCase]
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def viewer(self, actor: Actor) -> Viewer:
@@ -62,7 +71,9 @@ class World:
     def states(self) -> dict[str, object]:
         with self.parts.database.reading() as session:
             found = [session.get_one(Document, case.document.id) for case in self.cases]
-            return {document.id: (document.visibility, document.title) for document in found}
+            requests = [session.get_one(FoiaRequest, case.ids["request"]) for case in self.requests]
+            shown = {document.id: (document.visibility, document.title) for document in found}
+            return shown | {request.slug: (request.audience, request.title) for request in requests}
 
 
 @pytest.fixture
@@ -71,8 +82,15 @@ def world(app: Flask, parts: Parts) -> World:
     editor = make_account(parts.database, Role.EDITOR, "editor@example.org")
     with parts.database.transaction() as session:
         cases = add_cases(session, parts.storage, sender, editor)
+        responsible = Account(
+            email="zqresponsiblezq@example.org", name="zqresponsiblezq", role=Role.MEMBER, created_at=NOON
+        )
+        session.add(responsible)
+        session.flush()
+        documents = [case.document for case in cases]
+        requests = add_request_cases(session, parts.storage, documents, responsible)
     bring_index_up_to_date(parts.database, parts.engine)
-    world = World(app, parts, cases)
+    world = World(app, parts, cases, requests)
     for actor in ACTORS:
         world.sign_in(actor)
     return world
@@ -84,12 +102,27 @@ def routes(app: Flask) -> list[Rule]:
 
 def pattern_of(actor: Actor, world: World) -> re.Pattern[str]:
     """Finds each word that is hidden from this visitor; nothing, when none is."""
-    return re.compile("|".join(hidden_words(actor, world.cases, world.viewer)) or "(?!)")
+    words = list(hidden_words(actor, world.cases, world.viewer))
+    words += hidden_request_words(world.viewer(actor), world.requests)
+    if actor.role is None:
+        words.append("zqresponsiblezq")
+    return re.compile("|".join(words) or "(?!)")
 
 
-def cases_of(world: World, rule: Rule) -> list[Case]:
-    """All documents for a route of one document; else one, whose slug fills the address."""
-    return world.cases if is_of_a_document(rule) else world.cases[:1]
+def cases_of(world: World, rule: Rule) -> list[Case | RequestCase]:
+    """All documents for a route of one document, all requests for one of a request; else one document, whose
+    slug fills the address."""
+    documents = world.cases if is_of_a_document(rule) else world.cases[:1]
+    requests = request_routes_cases(rule.rule, world.requests)
+    return [*([] if is_of_requests(world.app, rule) else documents), *requests]
+
+
+def is_of_requests(app: Flask, rule: Rule) -> bool:
+    """Whether only requests, and productions as parts of them, are at its address."""
+    is_work = action_of(app.view_functions[rule.endpoint]) is not Action.READ_PUBLISHED
+    return rule.rule.startswith("/requests/<slug>") or (
+        is_work and rule.rule.startswith("/productions/<slug>")
+    )
 
 
 def differences(world: World, actor: Actor, methods: Callable[[Rule], list[str]]) -> tuple[int, list[str]]:
@@ -102,7 +135,7 @@ def differences(world: World, actor: Actor, methods: Callable[[Rule], list[str]]
             for case in cases_of(world, rule):
                 cells += 1
                 answer = ask(world, actor, rule, method, case)
-                about = f"{method} {rule} by {actor.name}, {case.visibility} {case.document.reading_status}"
+                about = f"{method} {rule} by {actor.name}, {case.about}"
                 allowed = allowed_statuses(world.app, rule, method, actor, viewer, case)
                 if answer.status_code not in allowed:
                     wrong.append(f"{about}: {answer.status_code}, not {sorted(allowed)}")
@@ -110,10 +143,13 @@ def differences(world: World, actor: Actor, methods: Callable[[Rule], list[str]]
     return cells, wrong
 
 
-def ask(world: World, actor: Actor, rule: Rule, method: str, case: Case) -> TestResponse:
+def ask(world: World, actor: Actor, rule: Rule, method: str, case: Case | RequestCase) -> TestResponse:
     if method not in READING:
         world.sign_in(actor)  # the one before may have ended the session
     answer: TestResponse = world.visitors[actor.name].open(fill(rule, case), method=method)
+    if method not in READING and isinstance(case, RequestCase):
+        with world.parts.database.transaction() as session:
+            restore(session, case)
     return answer
 
 
