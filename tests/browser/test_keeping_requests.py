@@ -70,7 +70,9 @@ def test_the_pages_have_no_barrier(browser: Browser, world: World, width: int, s
     with signed_in(browser, world.site, Role.EDITOR, viewport=window, color_scheme=scheme) as context:
         page = context.new_page()
         for path in paths:
-            page.goto(f"{world.site.address}{path}")
+            answer = page.goto(f"{world.site.address}{path}")
+            assert answer is not None
+            assert answer.ok, path
             page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
             problems += [f"{path}: {said}" for said in problems_of(page, width)]
         page.goto(f"{world.site.address}/requests/new")
@@ -81,7 +83,7 @@ def test_the_pages_have_no_barrier(browser: Browser, world: World, width: int, s
 
 def send_wrong(page: Page) -> None:
     page.get_by_label("What it is about").fill("Agreements")
-    page.get_by_label("Agency").fill("Sheriff")
+    page.get_by_label("Agency", exact=True).fill("Sheriff")
     with page.expect_navigation(wait_until="load"):
         page.get_by_role("button", name="Enter it").click()
     expect(page.get_by_role("alert")).to_contain_text("A request is made under a law.")
@@ -97,16 +99,16 @@ def test_a_request_filed_elsewhere_is_entered_at_once_and_its_clock_is_seen(
         page = context.new_page()
         page.goto(f"{world.site.address}/requests/new")
         page.get_by_label("What it is about").fill(f"Detainers, {scripts}")
-        page.get_by_label("Agency").fill("Immigration and Customs Enforcement (ICE)")
+        page.get_by_label("Agency", exact=True).fill("Immigration and Customs Enforcement (ICE)")
         page.get_by_label("Records sought").fill("All records on detainers.")
         if scripts:
-            expect(page.get_by_label("Law")).to_have_value("us")
+            expect(page.get_by_label("Law", exact=True)).to_have_value("us")
             expect(page.get_by_text("Chosen by the agency’s name.")).to_be_visible()
         page.get_by_label("Day it was sent").fill("2010-02-03")
         page.get_by_label("Day the agency received it").fill("2010-02-05")
         page.get_by_label("Tracking number").fill("10-2675")
         page.get_by_label("Day of the answer").fill("2010-08-17")
-        page.get_by_label("Outcome").select_option(label="Granted in part")
+        page.get_by_label("Outcome", exact=True).select_option(label="Granted in part")
         with page.expect_navigation(wait_until="load"):
             page.get_by_role("button", name="Enter it").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Detainers, {scripts}")
@@ -123,12 +125,12 @@ def test_only_the_fields_of_what_happened_are_shown_and_without_scripts_all(
     with signed_in(browser, world.site, Role.VOLUNTEER) as context:
         page = context.new_page()
         page.goto(address)
-        expect(page.get_by_label("Outcome")).to_be_hidden()
+        expect(page.get_by_label("Outcome", exact=True)).to_be_hidden()
         page.get_by_label("What happened").select_option(label="Agency answered")
-        expect(page.get_by_label("Outcome")).to_be_visible()
-        page.get_by_label("Outcome").select_option(label="Denied in full")
+        expect(page.get_by_label("Outcome", exact=True)).to_be_visible()
+        page.get_by_label("Outcome", exact=True).select_option(label="Denied in full")
         page.get_by_label("What happened").select_option(label="Time extended by the agency")
-        expect(page.get_by_label("Outcome")).to_be_hidden()
+        expect(page.get_by_label("Outcome", exact=True)).to_be_hidden()
         page.get_by_label("On which day").fill("2010-03-01")
         page.get_by_label("Days more").fill("10")
         with page.expect_navigation(wait_until="load"):
