@@ -30,6 +30,9 @@ class Document(Base):
     __table_args__ = (
         Index("ix_document_visibility_received_at", "visibility", "received_at"),
         Index("ix_document_reading_status", "reading_status"),
+        # what of an agency, of a production may be seen: else all that may be seen is looked through
+        Index("ix_document_agency_id_visibility", "agency_id", "visibility"),
+        Index("ix_document_production_id_visibility", "production_id", "visibility"),
     )
 
     id: Mapped[str] = mapped_column(String(12), primary_key=True)

@@ -12,17 +12,18 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.models import Agency, Document, FoiaRequest, Production, RequestStanding
+from archive.models import Agency, Document, FoiaRequest, Page, Production, RequestStanding
 from archive.rules.access import READER, Viewer
 from archive.rules.redaction_figures import PageTally
 from archive.rules.request_states import Outcome
+from archive.rules.statuses import PageStatus
 from archive.services.foia_requests import visible_requests
 from archive.services.productions import arrived_documents, visible_productions
-from archive.services.redaction_figures import get_total
-from archive.services.redaction_figures_asked import Scope
 from archive.services.request_filters import is_overdue, standing_requests
+from ingest.redaction_found import PageDisposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,15 @@ def _pages(session: Session, agency: Agency, viewer: Viewer) -> PageTally:
         Production.request_id.in_(requests.with_only_columns(FoiaRequest.id))
     )
     inside = Document.production_id.in_(productions.with_only_columns(Production.id))
-    return get_total(session, Scope(arrived_documents(READER, inside).with_only_columns(Document.id)))
+    documents = arrived_documents(READER, inside).with_only_columns(Document.id)
+    rows = session.execute(
+        select(Page.status, Page.disposition, func.count())
+        .where(Page.document_id.in_(documents))
+        .group_by(Page.status, Page.disposition)
+    )
+    counts: Counter[PageDisposition | None] = Counter()
+    for status, disposition, count in rows:
+        counts[disposition if status == PageStatus.READ else None] += count
+    unread = counts.pop(None, 0)
+    named = {str(disposition): count for disposition, count in counts.items()}
+    return PageTally(pages=counts.total(), unread=unread, **named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.models import Agency, Document, Place, Production
@@ -27,11 +27,14 @@ def filtered_documents(filters: Filters, viewer: Viewer = READER) -> Select[Docu
     documents = searched_documents(viewer)
     for name, slugs in filters.by_facet().items():
         if name == "agency":
-            documents = documents.where(Document.agency.has(Agency.slug.in_(slugs)))
+            documents = documents.where(
+                Document.agency_id.in_(select(Agency.id).where(Agency.slug.in_(slugs)))
+            )
         elif name == "place":
-            documents = documents.where(Document.place.has(Place.slug.in_(slugs)))
+            documents = documents.where(Document.place_id.in_(select(Place.id).where(Place.slug.in_(slugs))))
         elif name == "production":
-            documents = documents.where(Document.production.has(Production.slug.in_(slugs)))
+            named = select(Production.id).where(Production.slug.in_(slugs))
+            documents = documents.where(Document.production_id.in_(named))
         else:
             known = [kind for kind in DocumentKind if kind in slugs]  # an address may name any
             documents = documents.where(Document.kind.in_(known))

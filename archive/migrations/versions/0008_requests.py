@@ -24,6 +24,9 @@ _PRODUCTION_COLUMNS = (
 )
 
 
+_DOCUMENT_INDEXES = ("agency_id", "production_id")  # figures of what may be seen
+
+
 def upgrade() -> None:
     _add_foia_request()
     _extend_production()
@@ -37,9 +40,13 @@ def upgrade() -> None:
     _add_request_letter()
     _add_request_reminder()
     _add_request_mail()
+    for name in _DOCUMENT_INDEXES:
+        op.create_index(f"ix_document_{name}_visibility", "document", [name, "visibility"])
 
 
 def downgrade() -> None:
+    for name in _DOCUMENT_INDEXES:
+        op.drop_index(f"ix_document_{name}_visibility", table_name="document")
     for table in (
         *(
             "request_mail",
