@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -33,11 +34,6 @@ _SIZE_PT, _ITEM_PT, _HAND_PT = 11.5, 24.0, 40.0
 
 def write_letter_pdf(paper: LetterPaper) -> bytes:
     """The letter as a PDF. Texts are texts: nothing in them is markup."""
-    return _drawn(paper, _drawn(paper, 0)[1])[0]
-
-
-def _drawn(paper: LetterPaper, total: int) -> tuple[bytes, int]:
-    """The file and how many pages it has; ``total`` stands at the foot."""
     file = io.BytesIO()
     template: Any = SimpleDocTemplate(
         file,
@@ -52,15 +48,32 @@ def _drawn(paper: LetterPaper, total: int) -> tuple[bytes, int]:
         displayDocTitle=1,
         invariant=1,
     )
+    template.build(list(_story(paper)), canvasmaker=_CountedPages)
+    return file.getvalue()
 
-    def foot(canvas: Canvas, _: object) -> None:
-        said = f"Page {canvas.getPageNumber()} of {total}"
-        canvas.setFont(serif_faces()[0].plain, 9)
-        canvas.setFillColor(QUIET)
-        canvas.drawCentredString(letter[0] / 2, _FOOT_PT, said)
 
-    template.build(list(_story(paper)), onFirstPage=foot, onLaterPages=foot)
-    return file.getvalue(), template.page
+class _CountedPages(Canvas):
+    """'Page 2 of 3' at the foot: pages are finished when it is known how many there are."""
+
+    def __init__(self, *facts: Any, **named: Any) -> None:
+        super().__init__(*facts, **named)
+        self._drawn: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802  # ReportLab's name
+        """Called after each page."""
+        self._drawn.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]  # not among the stubs
+
+    def save(self) -> None:
+        """Called after the last page."""
+        drawn = self._drawn
+        for number, page in enumerate(drawn, 1):
+            self.__dict__.update(page)
+            self.setFont(serif_faces()[0].plain, 9)
+            self.setFillColor(QUIET)
+            self.drawCentredString(letter[0] / 2, _FOOT_PT, f"Page {number} of {len(drawn)}")
+            super().showPage()
+        super().save()
 
 
 def _story(paper: LetterPaper) -> Iterator[Flowable]:
@@ -125,16 +138,20 @@ def _markup(text: str, *, bold: bool, indent: float, from_right: bool) -> str:
 
 
 def _broken(text: str, room: float, *, bold: bool) -> list[str]:
-    lines = [""]
+    """Words are measured one by one: letters join within a word alone."""
+    lines: list[list[str]] = [[]]
+    space, used = _width(" ", bold=bold), 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _width(longer, bold=bold) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+        width = _width(word, bold=bold)
+        if lines[-1] and used + space + width > room:
+            lines.append([])
+            used = 0.0
+        used += width + (space if lines[-1] else 0)
+        lines[-1].append(word)
+    return [" ".join(line) for line in lines]
 
 
+@lru_cache(maxsize=4096)
 def _width(text: str, *, bold: bool) -> float:
     runs = runs_of(text, serif_faces(), in_english=True)
     return sum(stringWidth(run.text, run.font(bold=bold), _SIZE_PT) for run in runs)

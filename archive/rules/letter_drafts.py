@@ -65,7 +65,8 @@ def addressee_of(kind: RequestLetterKind, case: LetterCase) -> str:
 def _appeal_lines(case: LetterCase) -> list[str]:
     """The agency's own office where its regulations name one, else whom the law names."""
     if case.rule and case.rule.appeal_to:
-        return _split(case.rule.appeal_to)
+        lines = _split(case.rule.appeal_to)
+        return lines if len(lines) > 1 else [*lines, case.agency]  # 'Appeals Officer of the component'
     if body := outside_body(case.law):
         return [_capital(body), *([gap("which of these it is")] if " or " in body else [])]
     officer = "FOIA Appeals" if case.law and case.law.id == FEDERAL else "Appeals Officer"

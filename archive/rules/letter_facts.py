@@ -227,6 +227,7 @@ def _late_facts(case: LetterCase) -> dict[str, str]:
         **{name: _flag(late is not None and late.kind is kind) for name, kind in _LATE.items()},
         "due_on": _day(late.due_on if late else None),
         "due_counted": counted_in_words(late) if late else "",
+        "today": _day(case.today),
         "days_late": in_days((case.today - late.due_on).days) if late and late.due_on else "",
         "is_without_limit": _flag(waits),
         "days_waited": in_days((case.today - sent_on).days) if waits and sent_on else "",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from archive.rules.request_errors import BadRequestForm
 
 MOST_SUBJECT, MOST_LINES, MOST_TEXT = 300, 2_000, 40_000  # characters
+# Each line is a paragraph of its own in a file, which takes its time.
+_MOST_LINES_OF = {"addressee": 20, "text": 800, "signature": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def clean_letter(form: LetterForm) -> LetterForm:
                 f"The {name} of this letter is too long.",
                 field=name,
                 help=f"Write {most:,} characters at most.",
+            )
+        if text.count("\n") >= _MOST_LINES_OF.get(name, 1):
+            raise BadRequestForm(
+                f"The {name} of this letter has too many lines.",
+                field=name,
+                help=f"Write {_MOST_LINES_OF.get(name, 1)} lines at most.",
             )
     return made
 

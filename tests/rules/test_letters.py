@@ -206,7 +206,7 @@ def test_an_overdue_letter_says_the_date_how_it_was_counted_and_what_follows() -
     # From Monday, May 20: 21-24 May are 4; Memorial Day left out, 28-31 May 4 (8); 3-7 June 5 (13);
     # 10-14 June 5 (18); 17 and 18 June 2 (20). June 19, Juneteenth, comes after.
     text = draft_letter(RequestLetterKind.FOLLOW_UP, case).text
-    assert "Your answer was due on June 18, 2024. It is 6 days late today." in text
+    assert "Your answer was due on June 18, 2024. On June 24, 2024 it is 6 days late." in text
     assert "20 working days (5 U.S.C. 552(a)(6)(A)(i))" in text
     assert "counted from May 20, 2024, which is not counted itself" in text
     assert "Left out are Saturdays and Sundays" in text

@@ -215,6 +215,8 @@ def test_what_anybody_may_have_made_is_limited(visit: Visit) -> None:
     for wrong in (
         {"text": "x" * 15_001},
         {"signature": "x" * 2_001},
+        {"signature": "x\n" * 30},
+        {"text": "x\n" * 1_000 + "x"},
         {"subject": "x" * 301},
         {"text": ""},
         {"form": "exe"},
