@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.errors import DocumentNotFound
-from archive.models import Document, FoiaRequest, Production, RequestEvent, RequestFile
+from archive.models import Agency, Document, FoiaRequest, Production, RequestEvent, RequestFile
 from archive.rules.access import Viewer
 from archive.rules.citation_states import Audience
 from archive.rules.clock_values import ClockEvent
@@ -80,7 +80,7 @@ def change_event(
     event.message_id = form.message_id or message_id
     is_shown = event.is_public and _shown(event) != before
     details = screen_change(
-        request, event_texts(event), is_shown=is_shown, viewer=viewer, why_shown=why_shown
+        request, event_texts(session, event), is_shown=is_shown, viewer=viewer, why_shown=why_shown
     )
     record_change(session, request, "request_event_changed", viewer=viewer, at=at, event=event.id, **details)
     return event
@@ -151,9 +151,14 @@ def files_of(session: Session, event: RequestEvent) -> tuple[RequestFile, ...]:
     return tuple(session.scalars(wanted.order_by(RequestFile.position, RequestFile.id)))
 
 
-def event_texts(event: RequestEvent) -> Texts:
+def event_texts(session: Session, event: RequestEvent) -> Texts:
     """What people wrote about an event and everybody sees once it is public."""
-    return [(f"what is said of {event.happened_on.isoformat()}", event.says)]
+    agency = session.get(Agency, event.agency_id) if event.agency_id else None
+    day = f"{event.happened_on.day} {event.happened_on:%B %Y}"
+    return [
+        (f"what is said of {day}", event.says),
+        (f"the name of the agency of {day}", agency.name if agency else ""),
+    ]
 
 
 def _checked(

@@ -132,7 +132,7 @@ def _texts(
 ) -> list[tuple[str, str]]:
     texts = public_texts(request)
     for event in events:
-        texts += event_texts(event)
+        texts += event_texts(session, event)
     for number in numbers:
         texts += number_texts(session, number)
     for person in people:

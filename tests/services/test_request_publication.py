@@ -132,14 +132,22 @@ def test_what_looks_private_in_the_request_is_not_shown_unsaid(session: Session,
 def test_only_what_is_shown_is_looked_through(session: Session, request_: FoiaRequest) -> None:
     form = EventForm(EventKind.CORRESPONDED, ANSWERED_ON, says=PHONE, note=PHONE, sender="a@b.example")
     event = add_event(session, request_, form, viewer=VOLUNTEER, at=NOON)
+    form = EventForm(EventKind.REFERRED, ANSWERED_ON, agency=PHONE)
+    referred = add_event(session, request_, form, viewer=VOLUNTEER, at=NOON)
     docket = NumberForm("1", NumberKind.DOCKET, court=PHONE)
     number = add_number(session, request_, docket, viewer=VOLUNTEER, at=NOON)
     somebody = PersonForm("Jane", PersonRole.OFFICER, organisation=PHONE, email="jane@b.example")
     person = add_person(session, request_, somebody, viewer=VOLUNTEER, at=NOON)
     show(session, request_, events=[])
-    for chosen in ({"events": [event.id]}, {"numbers": [number.id]}, {"people": [person.id]}):
+    private = (
+        {"events": [event.id]},
+        {"events": [referred.id]},
+        {"events": [], "numbers": [number.id]},
+        {"events": [], "people": [person.id]},
+    )
+    for chosen in private:
         with pytest.raises(LikelyPrivate), session.begin_nested():
-            show(session, request_, **({"events": []} | chosen))
+            show(session, request_, **chosen)
     somebody = PersonForm("Jane", PersonRole.OFFICER, email="jane@b.example")
     change_person(session, request_, person.id, somebody, viewer=VOLUNTEER, at=NOON)
     show(session, request_, events=[], people=[person.id])

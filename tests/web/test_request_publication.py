@@ -74,7 +74,7 @@ def test_what_looks_private_is_named_and_shown_only_with_a_reason(
     private = {"what": "publish", "event": ["3"]}
     refused = editor.post(f"{here}/publish", data=private)
     assert refused.status_code == 409
-    assert "phone number in what is said of 2010-02-03" in refused.text
+    assert "phone number in what is said of 3 February 2010" in refused.text
     assert visit(None).get(here).status_code == 404
     assert editor.post(f"{here}/publish", data=private | {"why_shown": "nonsense"}).status_code == 400
     assert editor.post(f"{here}/publish", data=private | {"why_shown": "agreed"}).status_code == 303
