@@ -77,9 +77,7 @@ def _of_numbers(found: re.Match[str], order: DayOrder, text: str) -> date:
     elif max(first, second) > 12:
         order = DayOrder.DAY_FIRST if first > 12 else DayOrder.MONTH_FIRST
     if order is DayOrder.UNKNOWN:
-        raise NotADay(
-            f"{text!r} can be two days: say below how this table writes dates, or write 2010-08-17."
-        )
+        raise NotADay(f"{text!r} can be two days: say how this table writes dates, or write 2010-08-17.")
     month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
     return _day(int(found[3]), month, day, text)
 
