@@ -77,9 +77,10 @@ def _appeal(reading: Reading, limit: Limit, refusal: ClockEvent) -> Deadline:
 
 
 def _appeal_of_silence(reading: Reading, limit: Limit, answer: Deadline | None) -> Deadline | None:
-    """Where a missed answer is a refusal that may be appealed. A late answer ends that: it has a time of its
-    own."""
-    if not _may_appeal_silence(reading, limit) or answer is None or answer.due_on is None:
+    """Where a missed answer is a refusal that must be appealed, as in New York. A late answer ends that: it
+    has a time of its own. Where silence opens the court too, no date is given: such a petition may run from
+    another day (in Massachusetts from the request, 950 CMR 32.08(1)(d))."""
+    if reading.law.is_exhausted_by_silence or answer is None or answer.due_on is None:
         return None
     if answer.met_on is not None and answer.met_on <= answer.due_on:
         return None
@@ -92,13 +93,6 @@ def _appeal_of_silence(reading: Reading, limit: Limit, answer: Deadline | None) 
     if met_on is None and reading.today <= answer.due_on and deadline.state is DeadlineState.RUNNING:
         return replace(deadline, state=DeadlineState.NOT_YET)
     return deadline
-
-
-def _may_appeal_silence(reading: Reading, limit: Limit) -> bool:
-    """Where silence must be appealed, or may be although a suit is open too (Illinois, Massachusetts). By
-    federal law a missed answer needs no appeal, and no rule gives one a time."""
-    law = reading.law
-    return not law.is_exhausted_by_silence or (not law.is_appeal_needed and limit.amount is not None)
 
 
 def _time_to_appeal(

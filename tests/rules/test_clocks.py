@@ -211,8 +211,8 @@ def test_a_day_that_the_law_lets_the_agency_name_is_named_and_not_counted() -> N
     assert StepKind.FIXED in {step.kind for step in answer.steps}
 
 
-@pytest.mark.parametrize("law", ["us-ny", "us-il", "us-ma"])
-def test_silence_may_be_appealed_from_the_last_day_on(law: str) -> None:
+@pytest.mark.parametrize("law", ["us-ct", "us-ny", "us-pa", "us-ut"])
+def test_silence_that_must_be_appealed_may_be_from_the_last_day_on(law: str) -> None:
     before = the(DeadlineKind.APPEAL, dates(RECEIVED, law=law, today=date(2025, 3, 4)))
     after = the(DeadlineKind.APPEAL, dates(RECEIVED, law=law, today=date(2025, 4, 9)))
     assert (before.state, after.state) == (DeadlineState.NOT_YET, DeadlineState.RUNNING)
@@ -227,8 +227,9 @@ def test_a_late_answer_has_a_time_to_appeal_of_its_own() -> None:
     assert found[0].started_on == date(2025, 5, 1)
 
 
-def test_federal_silence_needs_no_appeal() -> None:
-    assert DeadlineKind.APPEAL not in kinds(dates(RECEIVED))
+@pytest.mark.parametrize("law", ["us", "us-dc", "us-il", "us-ma"])
+def test_silence_that_opens_the_court_has_no_date_for_an_appeal(law: str) -> None:
+    assert DeadlineKind.APPEAL not in kinds(dates(RECEIVED, law=law))
 
 
 def test_texas_must_ask_for_a_ruling_in_ten_business_days() -> None:
