@@ -51,6 +51,7 @@ def agency_rules(law_id: str) -> tuple[AgencyRule, ...]:
     return tuple(rule for rule in _agency_rules() if rule.law_id == law_id)
 
 
+@cache
 def cited_beside(law_id: str) -> tuple[Cited, ...]:
     """What is cited of a law beside its rows."""
     name = f"{get_law(law_id).id}.toml"

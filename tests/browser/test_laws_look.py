@@ -18,7 +18,7 @@ def test_the_laws_can_be_read_by_everybody(
     browser: Browser, filled_site: FilledSite, width: int, scheme: str
 ) -> None:
     site = filled_site[0]
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
     page = context.new_page()
     for path in (laws_path(), law_path("us"), law_path("us-tx"), law_path("us-fl")):
         page.goto(site + path)
