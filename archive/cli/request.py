@@ -43,14 +43,14 @@ def command() -> None:
 @click.option(
     "--order", type=click.Choice(list(DayOrder)), default=DayOrder.UNKNOWN, help="How 3/4/2010 is meant."
 )
-@click.option("--make", is_flag=True, help="Make them. Without it, only what would be made is shown.")
+@click.option("--confirm", is_flag=True, help="Make them. Without it, only what would be made is shown.")
 @click.option(
     "--leave-out", is_flag=True, help="Leave out rows with problems. Without it, they keep all out."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def import_(
-    settings: Settings, *, file: Path, law: str, order: str, make: bool, leave_out: bool, as_json: bool
+    settings: Settings, *, file: Path, law: str, order: str, confirm: bool, leave_out: bool, as_json: bool
 ) -> None:
     """Make requests out of a CSV: all of them at once, or none. Nobody but members sees them."""
     table = read_request_table(_read(file), DayOrder(order))
@@ -59,12 +59,12 @@ def import_(
         with parts.database.transaction() as session:
             plan = plan_import(session, table, law_id=law, viewer=OPERATOR, at=at)
             is_stopped = bool(plan.count(RowState.WRONG)) and not leave_out
-            if make and not is_stopped:
+            if confirm and not is_stopped:
                 made = len(import_requests(session, plan, viewer=OPERATOR, at=at))
     if as_json:
         click.echo(json.dumps(_as_json(plan, made), ensure_ascii=False))
     else:
-        _print_plan(plan, made, make=make, is_stopped=is_stopped)
+        _print_plan(plan, made, is_confirmed=confirm, is_stopped=is_stopped)
     sys.exit(1 if is_stopped else 0)
 
 
@@ -171,7 +171,7 @@ def _as_json(plan: ImportPlan, made: int) -> dict[str, object]:
     return {"made": made, "counts": {state: plan.count(state) for state in RowState}, "rows": rows}
 
 
-def _print_plan(plan: ImportPlan, made: int, *, make: bool, is_stopped: bool) -> None:
+def _print_plan(plan: ImportPlan, made: int, *, is_confirmed: bool, is_stopped: bool) -> None:
     counts = [f"{plan.count(state):,} {words}" for state, words in _STATE_WORDS.items() if plan.count(state)]
     click.echo(", ".join(counts) + "." if counts else "There are no rows in this table.")
     for one in plan.rows:
@@ -179,7 +179,7 @@ def _print_plan(plan: ImportPlan, made: int, *, make: bool, is_stopped: bool) ->
             click.echo(f"  line {one.row.line:,}: {said}")
     if is_stopped:
         click.echo("Nothing was made. Correct the file, or add --leave-out.")
-    elif make:
+    elif is_confirmed:
         click.echo(f"{made:,} made, for members. An editor makes them public, one by one.")
     else:
-        click.echo("Nothing was made. Add --make to make them.")
+        click.echo("Nothing was made. Add --confirm to make them.")

@@ -46,28 +46,28 @@ def count(home: Path, model: type[FoiaRequest] | type[RequestMail] | type[Reques
 def test_a_table_is_only_looked_at_unless_it_is_said(home: Path, table: Path) -> None:
     told = run(home, "import", table)
     assert told.exit_code == 0
-    assert told.output == "2 to be made.\nNothing was made. Add --make to make them.\n"
+    assert told.output == "2 to be made.\nNothing was made. Add --confirm to make them.\n"
     assert count(home, FoiaRequest) == 0
 
 
 def test_a_table_is_made_once(home: Path, table: Path) -> None:
-    assert "2 made, for members." in run(home, "import", "--make", table).output
-    assert "2 here already." in run(home, "import", "--make", table).output
+    assert "2 made, for members." in run(home, "import", "--confirm", table).output
+    assert "2 here already." in run(home, "import", "--confirm", table).output
     assert count(home, FoiaRequest) == 2
 
 
 def test_a_row_with_a_problem_keeps_all_out(home: Path, table: Path) -> None:
     table.write_text(TABLE + "Bad,ICE,F-3,soon\n")
-    told = run(home, "import", "--make", table)
+    told = run(home, "import", "--confirm", table)
     assert told.exit_code == 1
     assert "line 4: Column 'sent': 'soon' is no date" in told.output
     assert count(home, FoiaRequest) == 0
-    assert run(home, "import", "--make", "--leave-out", table).exit_code == 0
+    assert run(home, "import", "--confirm", "--leave-out", table).exit_code == 0
     assert count(home, FoiaRequest) == 2
 
 
 def test_the_answer_for_programs_has_each_row(home: Path, table: Path) -> None:
-    told = json.loads(run(home, "import", "--make", "--json", table).output)
+    told = json.loads(run(home, "import", "--confirm", "--json", table).output)
     assert told["made"] == 2
     assert told["counts"] == {"new": 2, "here": 0, "twice": 0, "wrong": 0}
     assert [row["line"] for row in told["rows"]] == [2, 3]

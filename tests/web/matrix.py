@@ -33,7 +33,8 @@ from archive.rules.citation_states import Audience, LinkState
 from archive.rules.statuses import FindingKind, NoteKind, ReadingStatus, Role, Visibility
 from archive.services.citations import cite_passage
 from tests.factories import NOON, make_document
-from tests.web.matrix_requests import RequestCase, allowed_for_request, fill_request
+from tests.web.matrix_addresses import COLLECTION, is_of_a_document
+from tests.web.matrix_requests import RequestCase, allowed_for_request
 
 READING = frozenset({"GET", "HEAD"})
 # Routes that a volunteer uses for own and claimed documents only, whatever else they may see.
@@ -48,7 +49,6 @@ CHECK_A_PASSWORD = ("/sign-in", "/sign-in/code", "/account/password", "/account/
 WRONG_PASSWORD = {401, 429}
 # Of one collection: its keeper may do what others may not, whatever their role.
 FOR_KEEPERS = ("/collections/<slug>/",)
-COLLECTION = "everything"
 STATES: tuple[tuple[Visibility, ReadingStatus], ...] = (
     *((visibility, ReadingStatus.READ) for visibility in Visibility),
     (Visibility.UNPUBLISHED, ReadingStatus.RECEIVED),
@@ -257,43 +257,6 @@ def is_for(actor: Actor, rule: Rule) -> bool:
     """Whether the route is for this visitor's work: volunteers work on their own documents only."""
     is_work = rule.rule.startswith(FOR_OWN_PEOPLE)
     return not is_work or actor.role != Role.VOLUNTEER or actor.is_own
-
-
-def is_of_a_document(rule: Rule) -> bool:
-    """Whether its address names a document, or a citation of one."""
-    return bool(rule.arguments & {"document_id", "citation_id"})
-
-
-def methods_of(rule: Rule) -> list[str]:
-    """What it answers to, apart from OPTIONS."""
-    return sorted((rule.methods or set()) - {"OPTIONS"})
-
-
-def fill(rule: Rule, case: Case | RequestCase) -> str:
-    """The address of this route for this document or request."""
-    values = fill_request(rule.rule, case) if isinstance(case, RequestCase) else _values(rule, case)
-    missing = {name: 999 if name.endswith("_id") else "f" * 32 for name in rule.arguments}
-    made = {name: values.get(name, missing[name]) for name in rule.arguments}
-    built = rule.build(made, append_unknown=False)
-    assert built is not None
-    return built[1]
-
-
-def _values(rule: Rule, case: Case) -> dict[str, object]:
-    return {
-        "document_id": case.document.id,
-        "citation_id": case.citation_id,
-        "style": "bluebook",
-        "page_number": 1,
-        "slug": COLLECTION if rule.rule.startswith("/collections/") else case.words[7],
-        "form": "csv",
-        "name": "site.css",
-        "kind": "agencies",
-        "number": 1,
-        "batch_id": "b" * 32,
-        "field": "title",
-        "law_id": "us",
-    }
 
 
 def hidden_words(actor: Actor, cases: list[Case], viewer_of: Callable[[Actor], Viewer]) -> Iterator[str]:

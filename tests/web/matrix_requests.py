@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -20,47 +19,31 @@ from archive.models import (
     FoiaRequest,
     Production,
     RequestEvent,
-    RequestFile,
-    RequestLetter,
     RequestPerson,
     TrackingNumber,
 )
 from archive.ports import Storage
 from archive.rules.access import Action, Viewer
 from archive.rules.citation_states import Audience
-from archive.rules.request_states import EventKind, NumberKind, Outcome, PersonRole, RequestLetterKind
-from archive.rules.statuses import Role
-from archive.services.mail_import import add_mail, read_mail_file, store_mail
 from archive.services.request_editing import RequestForm, add_request
-from archive.services.request_events import EventForm, add_event
-from archive.services.request_numbers import NumberForm, add_number
-from archive.services.request_people import PersonForm, add_person
 from archive.services.request_publication import make_request_public, take_request_back
 from archive.services.request_standings import restand
 from tests.factories import NOON
-from tests.files.make_mails import mail
+from tests.web.matrix_request_parts import (
+    HIDDEN_ON,
+    KEEPER,
+    OF_EVENTS,
+    OF_MEMBERS,
+    OF_THE_REQUEST,
+    add_parts,
+    add_production,
+    add_written,
+    attach_all,
+)
 
-KEEPER = Viewer(Role.EDITOR, None, "keeper@example.org")
-SENT_ON, HIDDEN_ON, NEXT_ON = date(2010, 2, 3), date(2011, 7, 19), date(2013, 5, 23)
 REQUEST_ROUTES = ("/requests/<slug>",)
 PRODUCTION_ROUTES = ("/productions/<slug>",)
 SHOWN = {200, 206, 302, 303, 304, 400, 409, 413, 422}
-_OF_THE_REQUEST = ("title", "records", "requester", "agency", "place")
-_OF_EVENTS = ("number", "court", "says", "produced", "bates", "next", "person")
-_OF_MEMBERS = (
-    *("note", "sender", "recipient", "organisation", "email", "phone", "lettertitle", "lettertext"),
-    *(
-        "addressee",
-        "signature",
-        "mailsubject",
-        "mailtext",
-        "mailfile",
-        "attached",
-        "secretnumber",
-        "secretsays",
-    ),
-    *("secretperson", "secretproduced"),
-)
 _PARTS: tuple[Any, ...] = (RequestEvent, TrackingNumber, RequestPerson)
 # Where a request may be, and what of it everybody sees then: nothing, that it was sent, or all that can be.
 STATES = {"r": "members", "s": "draft", "t": "taken back", "u": "public in part", "v": "public"}
@@ -157,7 +140,7 @@ def _add_case(
     documents: Sequence[Document],
     responsible: Account,
 ) -> RequestCase:
-    word = {name: _word(letter, name) for name in (*_OF_THE_REQUEST, *_OF_EVENTS, *_OF_MEMBERS)}
+    word = {name: _word(letter, name) for name in (*OF_THE_REQUEST, *OF_EVENTS, *OF_MEMBERS)}
     form = RequestForm(
         title=f"Records {word['title']}",
         agency=f"{word['agency']} agency",
@@ -169,108 +152,13 @@ def _add_case(
     )
     request = add_request(session, form, viewer=KEEPER, at=NOON)
     request.slug = f"case-{letter}"  # an address may be told to who asks for it: it has no word of its own
-    ids = {"request": request.id} | _add_parts(session, request, word, is_draft=about == "draft")
-    production = _add_production(session, request, word)
-    ids |= _add_written(session, storage, request, word)
-    _attach(session, ids["event"], documents, word)
+    ids = {"request": request.id} | add_parts(session, request, word, is_draft=about == "draft")
+    production = add_production(session, request, word)
+    ids |= add_written(session, storage, request, word)
+    attach_all(session, ids["event"], documents, word)
     _publish(session, request, about, ids)
     session.flush()
     return _case(session, request, production, letter, about, ids, word)
-
-
-def _add_parts(
-    session: Session, request: FoiaRequest, word: dict[str, str], *, is_draft: bool
-) -> dict[str, int]:
-    written: dict[str, Any] = {"note": word["note"], "sender": word["sender"], "recipient": word["recipient"]}
-    if not is_draft:
-        sent = EventForm(EventKind.SENT, SENT_ON, **written)
-        add_event(session, request, sent, viewer=KEEPER, at=NOON)
-    said = EventForm(EventKind.CORRESPONDED, SENT_ON, says=f"They wrote {word['says']}", **written)
-    event = add_event(session, request, said, viewer=KEEPER, at=NOON)
-    if not is_draft:
-        hidden = EventForm(
-            EventKind.DETERMINED, HIDDEN_ON, outcome=Outcome.DENIED, says=word["secretsays"], **written
-        )
-        add_event(session, request, hidden, viewer=KEEPER, at=NOON)
-    number = add_number(session, request, NumberForm(word["number"]), viewer=KEEPER, at=NOON)
-    docket = NumberForm("1:10-cv-1", NumberKind.DOCKET, court=f"Court of {word['court']}")
-    add_number(session, request, docket, viewer=KEEPER, at=NOON)
-    add_number(session, request, NumberForm(word["secretnumber"]), viewer=KEEPER, at=NOON)
-    people = [
-        add_person(session, request, _person(word, name), viewer=KEEPER, at=NOON)
-        for name in ("person", "secretperson")
-    ]
-    return {"event": event.id, "number": number.id, "person": people[0].id}
-
-
-def _person(word: dict[str, str], name: str) -> PersonForm:
-    return PersonForm(
-        word[name], PersonRole.OFFICER, email=f"{word['email']}@example.org", phone=f"555 {word['phone']}"
-    )
-
-
-def _add_production(session: Session, request: FoiaRequest, word: dict[str, str]) -> Production:
-    """One that was told of, and one that was not."""
-    made = []
-    for name in ("produced", "secretproduced"):
-        production = Production(
-            slug=f"{request.slug}-{name}",
-            title=f"Release {word[name]}",
-            agency_id=request.agency_id,
-            request_id=request.id,
-            received_on=SENT_ON if name == "produced" else HIDDEN_ON,
-            tracking_number=word["number"] if name == "produced" else word["secretnumber"],
-            bates_first=f"{word['bates']}-1",
-            said_pages=77,
-            next_due_on=NEXT_ON,
-            next_due_says=word["next"],
-        )
-        session.add(production)
-        session.flush()
-        event = EventForm(EventKind.PRODUCED, production.received_on or SENT_ON, production_id=production.id)
-        if request.slug and _was_sent(session, request):
-            add_event(session, request, event, viewer=KEEPER, at=NOON)
-        made.append(production)
-    return made[0]
-
-
-def _was_sent(session: Session, request: FoiaRequest) -> bool:
-    sent = RequestEvent.request_id == request.id, RequestEvent.kind == EventKind.SENT
-    return session.scalar(select(RequestEvent.id).where(*sent)) is not None
-
-
-def _add_written(
-    session: Session, storage: Storage, request: FoiaRequest, word: dict[str, str]
-) -> dict[str, int]:
-    letter = RequestLetter(
-        request_id=request.id,
-        kind=RequestLetterKind.FOLLOW_UP,
-        title=word["lettertitle"],
-        addressee=word["addressee"],
-        signature=word["signature"],
-        text=f"Please answer. {word['lettertext']}",
-        made_at=NOON,
-        changed_at=NOON,
-    )
-    session.add(letter)
-    data = mail(
-        f"We have received your request. {word['mailtext']}",
-        subject=word["mailsubject"],
-        message_id=f"<{word['mailfile']}@agency.example>",
-        attached=((f"{word['attached']}.zip", "application/zip", b"PK"),),
-    )
-    file = read_mail_file(f"{word['mailfile']}.eml", data)
-    store_mail(storage, file)
-    rows, _ = add_mail(session, request, file, viewer=KEEPER, at=NOON)
-    return {"letter": letter.id, "mail": rows[0].id}
-
-
-def _attach(session: Session, event_id: int, documents: Sequence[Document], word: dict[str, str]) -> None:
-    session.add_all(
-        RequestFile(event_id=event_id, document_id=one.id, name=f"{word['attached']}.pdf", position=position)
-        for position, one in enumerate(documents)
-    )
-    session.flush()
 
 
 def _publish(session: Session, request: FoiaRequest, about: str, ids: dict[str, int]) -> None:
@@ -315,7 +203,7 @@ def _case(
     ids: dict[str, int],
     word: dict[str, str],
 ) -> RequestCase:
-    hidden = _OF_MEMBERS if about == "public" else (*_OF_EVENTS, *_OF_MEMBERS)
+    hidden = OF_MEMBERS if about == "public" else (*OF_EVENTS, *OF_MEMBERS)
     shown = {
         model.__name__: set(
             session.scalars(select(model.id).where(model.request_id == request.id, model.is_public))
@@ -329,7 +217,7 @@ def _case(
         production=production.slug,
         audience=request.audience,
         ids=ids,
-        open_words=tuple(word[name] for name in _OF_THE_REQUEST),
+        open_words=tuple(word[name] for name in OF_THE_REQUEST),
         hidden_words=tuple(word[name] for name in hidden),
         shown_parts=shown,
     )

@@ -20,7 +20,8 @@ from archive.web.form_tokens import HEADER
 from archive.web.same_origin import is_from_anywhere
 from tests.factories import NOON
 from tests.visitors import Visitor, make_account
-from tests.web.matrix import READING, Case, add_cases, fill, methods_of
+from tests.web.matrix import READING, Case, add_cases
+from tests.web.matrix_addresses import fill, methods_of
 
 Visit = Callable[[Role | None], Visitor]
 

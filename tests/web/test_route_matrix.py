@@ -26,11 +26,9 @@ from tests.web.matrix import (
     Case,
     add_cases,
     allowed_statuses,
-    fill,
     hidden_words,
-    is_of_a_document,
-    methods_of,
 )
+from tests.web.matrix_addresses import fill, is_of_a_document, methods_of
 from tests.web.matrix_requests import (
     RequestCase,
     add_request_cases,
