@@ -66,13 +66,15 @@ def count_in_one_pass(
     """
     counts: tuple[Counter[Any], ...] = tuple(Counter() for _ in chosen)
     narrowing = [(column, values) for column, values in enumerate(chosen) if values]
+    left: list[Sequence[Any]] = []
     for row in rows:
         left_out = [column for column, values in narrowing if row[column] not in values]
         if not left_out:
-            for count, value in zip(counts, row, strict=True):
-                count[value] += 1
+            left.append(row)
         elif len(left_out) == 1:
             counts[left_out[0]][row[left_out[0]]] += 1
+    for count, column in zip(counts, zip(*left, strict=True), strict=False):  # no columns without rows
+        count.update(column)
     return counts
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, extract, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, extract, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from archive.models import Agency, FoiaRequest, Place, RequestDate, RequestStanding, TrackingNumber
@@ -67,7 +67,11 @@ def has_requests(session: Session, agency_id: int, viewer: Viewer) -> bool:
 def found_requests(filters: RequestFilters, viewer: Viewer, today: date) -> Select[FoiaRequest]:
     """Those that the filters leave, in their order."""
     found = standing_requests(viewer).where(*_conditions(filters, viewer, today))
-    return found.order_by(*_order(filters.order, viewer, today), FoiaRequest.id.desc())
+    if filters.order is RequestOrder.DUE:
+        coming = _next_due(viewer, today)
+        found = found.outerjoin(coming, coming.c.request_id == FoiaRequest.id)
+        found = found.order_by(coming.c.due_on.asc().nulls_last())
+    return found.order_by(*_order(filters.order), FoiaRequest.id.desc())
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
@@ -112,29 +116,29 @@ def _conditions(filters: RequestFilters, viewer: Viewer, today: date) -> list[Co
     return [condition for is_asked, condition in asked if is_asked]
 
 
-def _order(order: RequestOrder, viewer: Viewer, today: date) -> list[ColumnElement[Any]]:
+def _order(order: RequestOrder) -> list[ColumnElement[Any]]:
     sent_on = RequestStanding.sent_on
     match order:
         case RequestOrder.NEWEST:
             return [sent_on.desc().nulls_first()]
-        case RequestOrder.DUE:
-            return [_next_due(viewer, today).asc().nulls_last(), sent_on.desc().nulls_last()]
+        case RequestOrder.DUE:  # after the date itself
+            return [sent_on.desc().nulls_last()]
         case RequestOrder.WAITING:
             is_open = RequestStanding.answered_on.is_(None) & (RequestStanding.status != RequestStatus.CLOSED)
             waits = case((is_open & sent_on.is_not(None), 0), else_=1)
             return [waits, sent_on.asc().nulls_last()]
 
 
-def _next_due(viewer: Viewer, today: date) -> ColumnElement[Any]:
+def _next_due(viewer: Viewer, today: date) -> Subquery:
+    """The next date of each request. Asked for once: for each request anew it would take seconds."""
     return (
-        select(func.min(RequestDate.due_on))
+        select(RequestDate.request_id, func.min(RequestDate.due_on).label("due_on"))
         .where(
-            RequestDate.request_id == FoiaRequest.id,
             RequestDate.is_public_view.is_(not sees_whole_requests(viewer)),
-            ~RequestDate.is_done,
+            RequestDate.is_done.is_(False),
             RequestDate.due_on >= today,
             RequestDate.kind.in_(COMING_KINDS),
         )
-        .correlate(FoiaRequest)
-        .scalar_subquery()
+        .group_by(RequestDate.request_id)
+        .subquery()
     )

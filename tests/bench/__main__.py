@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.samples import make_samples
 from tests.bench.bench_redactions import measure_redactions
+from tests.bench.bench_requests import measure_requests
 from tests.bench.bench_sketches import measure_sketches
 from tests.bench.ingest import measure_whole_ingest
 from tests.bench.reading import measure_born_digital, measure_long_file, measure_scans
@@ -19,7 +20,7 @@ from tests.bench.uploads import measure_uploads
 from tests.pdfs import write_pdf
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
-PARTS = ("reading", "ingest", "redactions", "search", "uploads", "sketches")
+PARTS = ("reading", "ingest", "redactions", "search", "uploads", "sketches", "requests")
 
 
 def main() -> None:
@@ -40,6 +41,10 @@ def main() -> None:
         print(f"\nThe same record again, {asked.pages:,} generated pages")
         with tempfile.TemporaryDirectory() as folder:
             measure_sketches(asked.pages, Path(folder))
+    if "requests" in asked.parts:
+        print("\nRequests, agencies and what is overdue: 5,000 requests, 50,000 documents")
+        with tempfile.TemporaryDirectory() as folder:
+            measure_requests(Path(folder))
     if "search" in asked.parts:
         print(f"\nSearch, {asked.pages:,} generated pages")
         with tempfile.TemporaryDirectory() as folder:
