@@ -39,8 +39,16 @@ def kinds(deadlines: tuple[Deadline, ...]) -> list[DeadlineKind]:
     return [one.kind for one in deadlines]
 
 
-def happened(kind: EventKind, day: date, **more: object) -> ClockEvent:
-    return ClockEvent(kind, day, **more)  # type: ignore[arg-type]
+def happened(
+    kind: EventKind,
+    day: date,
+    *,
+    outcome: Outcome | None = None,
+    until_on: date | None = None,
+    days: int | None = None,
+    id: int | None = None,
+) -> ClockEvent:
+    return ClockEvent(kind, day, outcome, until_on, days, id)
 
 
 def test_a_draft_has_no_dates() -> None:
