@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from archive.models import Document, FoiaRequest, Production, RequestEvent, RequestFile
@@ -54,12 +54,24 @@ class Lineage:
     attached_to: tuple[Attachment, ...] = ()
 
 
+# What names a document, in one question: most documents are named by nothing.
+_NAMED_BY = union_all(
+    select(literal(1).label("is_letter"), Production.id.label("id")).where(
+        Production.cover_letter_id == bindparam("document")
+    ),
+    select(literal(0), RequestFile.event_id).where(RequestFile.document_id == bindparam("document")),
+)
+
+
 def lineage_of(session: Session, document: Document, viewer: Viewer = READER) -> Lineage:
     """Of a document that ``viewer`` may see; nothing of a request that they may not."""
+    named = session.execute(_NAMED_BY, {"document": document.id}).all()
+    letters = [number for is_letter, number in named if is_letter]
+    events = [number for is_letter, number in named if not is_letter]
     return Lineage(
         _request_of(session, document, viewer),
-        _cover_letter_of(session, document, viewer),
-        _attached_to(session, document, viewer),
+        _cover_letter_of(session, letters, viewer) if letters else (),
+        _attached_to(session, events, viewer) if events else (),
     )
 
 
@@ -72,19 +84,13 @@ def _request_of(session: Session, document: Document, viewer: Viewer) -> Request
     return RequestLink(row[0], row[1]) if row else None
 
 
-def _cover_letter_of(session: Session, document: Document, viewer: Viewer) -> tuple[ProductionLink, ...]:
-    ids = session.scalars(select(Production.id).where(Production.cover_letter_id == document.id)).all()
-    if not ids:
-        return ()
+def _cover_letter_of(session: Session, ids: list[int], viewer: Viewer) -> tuple[ProductionLink, ...]:
     asked = visible_productions(viewer).where(Production.id.in_(ids)).order_by(Production.id)
     rows = session.execute(asked.with_only_columns(Production.slug, Production.title))
     return tuple(ProductionLink(row[0], row[1]) for row in rows)
 
 
-def _attached_to(session: Session, document: Document, viewer: Viewer) -> tuple[Attachment, ...]:
-    ids = session.scalars(select(RequestFile.event_id).where(RequestFile.document_id == document.id)).all()
-    if not ids:
-        return ()
+def _attached_to(session: Session, ids: list[int], viewer: Viewer) -> tuple[Attachment, ...]:
     asked = visible_events(viewer).where(RequestEvent.id.in_(ids)).limit(MOST_ATTACHED)
     columns = (FoiaRequest.slug, FoiaRequest.title, RequestEvent.kind, RequestEvent.happened_on)
     rows = session.execute(asked.with_only_columns(*columns))

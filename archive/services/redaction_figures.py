@@ -87,6 +87,18 @@ def get_total(session: Session, scope: Scope) -> PageTally:
     return PageTally(*(number or 0 for number in row))
 
 
+def get_totals_of_productions(session: Session, scope: Scope) -> dict[int, PageTally]:
+    """The sums of each production, by its row's number; documents of none are left out."""
+    sums = _sums_of_documents(scope)
+    rows = session.execute(
+        select(Document.production_id, func.count(), *(func.sum(sums.c[name]) for name in _SUMS))
+        .join(sums, sums.c.id == Document.id)
+        .where(Document.production_id.is_not(None))
+        .group_by(Document.production_id)
+    )
+    return {row[0]: PageTally(*(number or 0 for number in row[1:])) for row in rows}
+
+
 def list_by_share(
     session: Session, scope: Scope, total: int, *, least_first: bool = False, window: int = 1
 ) -> Window[DocumentFigures]:

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from archive.models import Citation, Document, FoiaRequest, LaterRelease, Production, RecordMatch
 from archive.rules.access import READER, Viewer
 from archive.rules.production_figures import SaidFigures
 from archive.rules.redaction_figures import PageTally
 from archive.rules.redaction_states import MatchState
-from archive.services.documents import DocumentRow, as_rows, visible_documents
+from archive.rules.statuses import Visibility
+from archive.services.documents import visible_documents
 from archive.services.foia_requests import get_request
 from archive.services.productions import (
     arrived_documents,
@@ -25,13 +26,23 @@ from archive.services.productions import (
     said_figures,
     visible_productions,
 )
-from archive.services.redaction_code_figures import CodeRow
-from archive.services.redaction_figures import get_figures
+from archive.services.redaction_code_figures import CodeRow, count_codes
+from archive.services.redaction_figures import get_totals_of_productions
 from archive.services.redaction_figures_asked import Scope
 
 DOCUMENTS_ON_REQUEST = 8  # of each production, on the page of its request
 DOCUMENTS_ON_YIELD = 100
 PAGES_LINKED = 12  # of each document
+
+
+@dataclass(frozen=True, slots=True)
+class YieldedDocument:
+    """A document in the list of a production."""
+
+    id: str
+    title: str
+    page_count: int | None
+    visibility: Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class ProductionYield:
     said: SaidFigures | None
     cover_letter: Document | None
     tally: PageTally
-    documents: tuple[DocumentRow, ...]
+    documents: tuple[YieldedDocument, ...]
     more: int
     has_page: bool
 
@@ -68,16 +79,16 @@ def get_request_yield(session: Session, slug: str, viewer: Viewer = READER) -> R
     request = get_request(session, slug, viewer)
     productions = _productions(session, request, viewer)
     ids = _ids(productions, viewer)
-    figures = get_figures(session, Scope(ids))
-    tallies = {one.row.id: one.tally for one in figures.productions if one.row is not None}
+    scope = Scope(ids)
+    tallies = get_totals_of_productions(session, scope)
     runs, words = _later(session, ids, viewer)
     published = _published(session, productions)
     numbers = {one.tracking_number for one in productions if one.tracking_number and one.id in published}
     return RequestYield(
         request=request,
         productions=_yields(session, productions, tallies, viewer, DOCUMENTS_ON_YIELD),
-        tally=figures.total,
-        codes=figures.codes.rows,
+        tally=sum(tallies.values(), PageTally()),
+        codes=count_codes(session, scope).rows,
         later_runs=runs,
         later_words=words,
         citations=_count_citations(session, ids),
@@ -92,8 +103,7 @@ def list_request_productions(
     productions = _productions(session, request, viewer)
     if not productions:
         return ()
-    figures = get_figures(session, Scope(_ids(productions, viewer)))
-    tallies = {one.row.id: one.tally for one in figures.productions if one.row is not None}
+    tallies = get_totals_of_productions(session, Scope(_ids(productions, viewer)))
     return _yields(session, productions, tallies, viewer, DOCUMENTS_ON_REQUEST)
 
 
@@ -104,7 +114,7 @@ def _productions(session: Session, request: FoiaRequest, viewer: Viewer) -> Sequ
 
 
 def _ids(productions: Sequence[Production], viewer: Viewer) -> Select[str]:
-    inside = Document.production_id.in_([one.id for one in productions])
+    inside = Production.id.in_([one.id for one in productions])
     return arrived_documents(viewer, inside).with_only_columns(Document.id)
 
 
@@ -139,26 +149,28 @@ def _said(session: Session, production: Production, viewer: Viewer) -> SaidFigur
 
 def _documents(
     session: Session, productions: Sequence[Production], viewer: Viewer, most: int
-) -> tuple[defaultdict[int, list[DocumentRow]], dict[int, int]]:
+) -> tuple[defaultdict[int, list[YieldedDocument]], dict[int, int]]:
     """The first documents of each production by date, and how many it has."""
-    inside = Document.production_id.in_([one.id for one in productions])
+    inside = Production.id.in_([one.id for one in productions])
     order = (Document.dated_on.nulls_last(), Document.title, Document.id)
-    place = func.row_number().over(partition_by=Document.production_id, order_by=order)
-    size = func.count().over(partition_by=Document.production_id)
-    counted = arrived_documents(viewer, inside).with_only_columns(
-        Document.id, Document.production_id, place.label("place"), size.label("size")
+    numbered = (
+        arrived_documents(viewer, inside)
+        .with_only_columns(
+            *(Document.production_id, Document.id, Document.title, Document.page_count, Document.visibility),
+            func.count().over(partition_by=Document.production_id).label("size"),
+            func.row_number().over(partition_by=Document.production_id, order_by=order).label("place"),
+        )
+        .subquery()
     )
-    numbered = counted.subquery()
-    first = session.execute(
-        select(Document, numbered.c.size)
-        .join(numbered, numbered.c.id == Document.id)
-        .where(numbered.c.place <= most)
-        .order_by(numbered.c.production_id, numbered.c.place)
-    ).all()
-    found: defaultdict[int, list[DocumentRow]] = defaultdict(list)
-    for row in as_rows(session, [document for document, _ in first]):
-        found[row.document.production_id or 0].append(row)
-    return found, {document.production_id or 0: total for document, total in first}
+    rows = session.execute(
+        select(numbered).where(numbered.c.place <= most).order_by(numbered.c.production_id, numbered.c.place)
+    )
+    found: defaultdict[int, list[YieldedDocument]] = defaultdict(list)
+    sizes: dict[int, int] = {}
+    for production_id, *facts, size, _ in rows:
+        found[production_id].append(YieldedDocument(*facts))
+        sizes[production_id] = size
+    return found, sizes
 
 
 def _letters(session: Session, productions: Sequence[Production], viewer: Viewer) -> dict[str, Document]:
@@ -169,27 +181,24 @@ def _letters(session: Session, productions: Sequence[Production], viewer: Viewer
 def _published(session: Session, productions: Sequence[Production]) -> set[int]:
     """Those that have published documents: only they have a page of their own."""
     ids = [one.id for one in productions]
-    wanted = visible_documents(READER).where(Document.production_id.in_(ids))
-    found = session.scalars(wanted.with_only_columns(Document.production_id).distinct())
-    return {one for one in found if one is not None}
+    wanted = visible_documents(READER).where(Document.production_id == Production.id).correlate(Production)
+    has_any = wanted.with_only_columns(Document.id).exists()
+    return set(session.scalars(select(Production.id).where(Production.id.in_(ids), has_any)))
 
 
 def _later(session: Session, ids: Select[str], viewer: Viewer) -> tuple[int, int]:
     """Runs of words that were withheld once and released later, of which a document of the request is one
     side; the viewer may see both."""
-    one, other = aliased(Document), aliased(Document)
     seen = visible_documents(viewer).with_only_columns(Document.id)
     found = (
         select(func.count(), func.coalesce(func.sum(LaterRelease.word_count), 0))
         .select_from(LaterRelease)
         .join(RecordMatch, RecordMatch.id == LaterRelease.match_id)
-        .join(one, one.id == LaterRelease.withheld_id)
-        .join(other, other.id == LaterRelease.shown_id)
         .where(
             RecordMatch.state == MatchState.ACCEPTED,
-            or_(one.id.in_(ids), other.id.in_(ids)),
-            one.id.in_(seen),
-            other.id.in_(seen),
+            or_(LaterRelease.withheld_id.in_(ids), LaterRelease.shown_id.in_(ids)),
+            LaterRelease.withheld_id.in_(seen),
+            LaterRelease.shown_id.in_(seen),
         )
     )
     runs, words = session.execute(found).one()

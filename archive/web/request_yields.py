@@ -14,6 +14,7 @@ from archive.services.lineage import Lineage, lineage_of
 from archive.services.request_yields import (
     PAGES_LINKED,
     ProductionYield,
+    YieldedDocument,
     get_request_yield,
     list_request_productions,
 )
@@ -72,7 +73,7 @@ def page_one_came_from() -> tuple[Document, int] | None:
 
 
 @blueprint.app_template_global("linked_page_numbers")
-def linked_page_numbers(document: Document) -> range:
+def linked_page_numbers(document: YieldedDocument) -> range:
     """The first pages of a document, those that lists of documents lead to."""
     return range(1, min(document.page_count or 0, PAGES_LINKED) + 1)
 
