@@ -35,7 +35,7 @@ class MailNotReadable(ArchiveError):
     code = "mail_not_readable"
     sentence = "This file is not an e-mail."
     help = "Save the message from your mail program as a file that ends in .eml, and send that."
-    status = 422
+    status = 400
 
 
 @dataclass(frozen=True, slots=True)

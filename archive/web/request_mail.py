@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session  # views only hand it on
 
 blueprint = Blueprint("request_mail", __name__)
-_SHOWN_AGAIN = (400, 409, 422)
+_SHOWN_AGAIN = (400, 409)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from tests.web.matrix_request_parts import (
 
 REQUEST_ROUTES = ("/requests/<slug>",)
 PRODUCTION_ROUTES = ("/productions/<slug>",)
-SHOWN = {200, 206, 302, 303, 304, 400, 409, 413, 422}
+SHOWN = {200, 206, 302, 303, 304, 400, 409, 413}
 _PARTS: tuple[Any, ...] = (RequestEvent, TrackingNumber, RequestPerson)
 # Where a request may be, and what of it everybody sees then: nothing, that it was sent, or all that can be.
 STATES = {"r": "members", "s": "draft", "t": "taken back", "u": "public in part", "v": "public"}
