@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from archive.rules.clock_values import DEADLINE_WORDS, Deadline, DeadlineKind, DeadlineState
+from archive.rules.clock_values import Deadline, DeadlineKind, DeadlineState
 from archive.rules.deadline_words import where_of
 from archive.rules.letter_facts import (
     FEDERAL,
     day_of,
     has_appeal,
+    is_either,
     last_outcome,
     late_deadline,
     letter_facts,
@@ -28,6 +29,12 @@ from archive.rules.request_states import (
 )
 
 CLOSING = "Sincerely,"
+_LATE: dict[DeadlineKind, str] = {
+    DeadlineKind.ANSWER: "The answer",
+    DeadlineKind.APPEAL_ANSWER: "The decision on the appeal",
+    DeadlineKind.ACKNOWLEDGEMENT: "The acknowledgement",
+    DeadlineKind.PRODUCTION: "The next production",
+}
 APPEALS = (RequestLetterKind.APPEAL, RequestLetterKind.NO_RECORDS_APPEAL)
 SENT_AS: dict[RequestLetterKind, EventKind] = {
     RequestLetterKind.REQUEST: EventKind.SENT,
@@ -68,7 +75,7 @@ def _appeal_lines(case: LetterCase) -> list[str]:
         lines = _split(case.rule.appeal_to)
         return lines if len(lines) > 1 else [*lines, case.agency]  # 'Appeals Officer of the component'
     if body := outside_body(case.law):
-        return [_capital(body), *([gap("which of these it is")] if " or " in body else [])]
+        return [_capital(body), *([gap("which of these it is")] if is_either(case.law) else [])]
     officer = "FOIA Appeals" if case.law and case.law.id == FEDERAL else "Appeals Officer"
     return [officer, case.agency or "[the agency]"]
 
@@ -161,7 +168,7 @@ def _expedited(case: LetterCase) -> _Reason:
 def _follow_up(case: LetterCase) -> _Reason:
     late = late_deadline(case)
     if late is not None:
-        return True, f"{_capital(DEADLINE_WORDS[late.kind])}: {where_of(late, case.today)}."
+        return True, f"{_LATE[late.kind]} is {where_of(late, case.today)}."
     answer = _deadline(case, DeadlineKind.APPEAL_ANSWER) or _deadline(case, DeadlineKind.ANSWER)
     if day_of(case, EventKind.SENT) is None or answer is None:
         return False, "It has not been sent yet."

@@ -248,7 +248,7 @@ def _appeal_facts(case: LetterCase) -> dict[str, str]:
     return {
         "has_appeal": _flag(is_given),
         "appeal_word": "Appeal" if is_given else "Request to reconsider the answer",
-        "appeal_to": case.law.appeal_to if case.law else "",
+        "appeal_to": "" if is_either(case.law) or case.law is None else case.law.appeal_to,
         "appeal_officer_title": _appeal_officer(case.law),
         "appeal_statute": statute,
         "appeal_due_on": _day(due.due_on) if counts and due else "",
@@ -265,8 +265,13 @@ def outside_body(law: Law | None) -> str:
     return law.appeal_to.removeprefix("the ")
 
 
+def is_either(law: Law | None) -> bool:
+    """Whether it hangs on the agency who decides: 'the Attorney General (...) or the district attorney'."""
+    return " or " in outside_body(law)
+
+
 def _appeal_officer(law: Law | None) -> str:
-    body = re.split(r",| \(| or ", outside_body(law))[0]
+    body = "Sir or Madam" if is_either(law) else outside_body(law)
     return body or ("Appeals Officer" if has_appeal(law) else "Records Officer")
 
 

@@ -23,6 +23,7 @@ ARGUMENTS_FILE = "exemptions.txt"
 GAP_WORDS: dict[str, str] = {
     "agency": "the agency",
     "answered_on": "day of the agency's answer",
+    "appeal_to": "whoever decides the appeal",
     "appealed_on": "day on which you sent the appeal",
     "number": "number that the agency gave the request",
     "records_sought": "the records that you ask for, as exactly as you can name them",

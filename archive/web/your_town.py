@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from archive.errors import ArchiveError
 from archive.rules.access import public
 from archive.rules.law_values import Law, LimitKind
+from archive.rules.law_words import HOW_CHECKED_WORDS, how_checked
 from archive.rules.laws import all_laws
 from archive.rules.letter_drafts import draft_letter
 from archive.rules.letter_facts import FEDERAL
@@ -96,13 +97,15 @@ def _page(
     problem: ArchiveError | None = None,
 ) -> str:
     texts = (written.subject, written.addressee, written.text, written.signature) if written else ()
+    due = law.limit(LimitKind.ANSWER) if law else None
     return render_template(
         "letters/your_town.html",
         at_work=True,  # a form
         county=county,
         law_id=law_id,
         law=law,
-        due=law.limit(LimitKind.ANSWER) if law else None,
+        due=due,
+        how_checked=HOW_CHECKED_WORDS[how_checked(law, due)] if law and due else "",
         laws=town_laws(),
         other=OTHER_STATE,
         written=written,

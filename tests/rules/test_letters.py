@@ -15,9 +15,9 @@ from archive.rules.clock_values import ClockEvent, ClockQuestion
 from archive.rules.clocks import deadlines_of
 from archive.rules.law_cites import cites_in, cites_of_law_files
 from archive.rules.law_values import Law
-from archive.rules.laws import agency_rule, all_laws, get_law
+from archive.rules.laws import agency_rules, all_laws, get_law
 from archive.rules.letter_arguments import arguments_of, bates_in_words
-from archive.rules.letter_drafts import draft_letter, is_possible, letter_choices, sent_event_kind
+from archive.rules.letter_drafts import draft_letter, is_possible, sent_event_kind
 from archive.rules.letter_templates import (
     GAP_WORDS,
     exemption_arguments,
@@ -29,8 +29,8 @@ from archive.rules.letter_templates import (
 from archive.rules.letter_values import ClaimedExemption, LetterCase, LetterDraft
 from archive.rules.request_states import EventKind, FeeCategory, Outcome, RequestLetterKind
 from ingest.exemption_law import exemptions, named_statutes
+from tests.letter_cases import SENT, TODAY, case_of, events_of, filled
 
-SENT, TODAY = date(2024, 3, 4), date(2026, 11, 29)  # long enough for everything to be overdue
 # What looks like law and is none of the citations that law files have.
 LOOKS_LIKE_LAW = re.compile(
     r"§|U\.\s?S\.\s?C|C\.?F\.?R\b|Executive Order|\bF\.\s?[23]d\b|\bv\. [A-Z]|Pub\. L\.|Stat\. \d"
@@ -59,15 +59,6 @@ def without_cites(text: str) -> str:
     return text
 
 
-def events_of(outcome: Outcome | None, *, appealed: bool = False) -> tuple[ClockEvent, ...]:
-    found = [ClockEvent(EventKind.SENT, SENT), ClockEvent(EventKind.RECEIVED, SENT + timedelta(2))]
-    if outcome is not None:
-        found.append(ClockEvent(EventKind.DETERMINED, SENT + timedelta(40), outcome))
-    if appealed:
-        found.append(ClockEvent(EventKind.APPEALED, SENT + timedelta(60)))
-    return tuple(found)
-
-
 def claims_of(law: Law) -> tuple[ClaimedExemption, ...]:
     """Every exemption of the law, with every statute that is named with (b)(3)."""
     own = "" if law.id == "us" else law.id.removeprefix("us-")[:2]
@@ -76,26 +67,6 @@ def claims_of(law: Law) -> tuple[ClaimedExemption, ...]:
     return tuple(
         ClaimedExemption(code, 3, ("ICE-0001", "ICE-0002"), statutes if code == "b3" else ())
         for code in codes
-    )
-
-
-def case_of(law: Law, events: tuple[ClockEvent, ...] = (), **facts: object) -> LetterCase:
-    agency = "Department of the Interior"
-    deadlines = deadlines_of(ClockQuestion(law, events, agency), TODAY)
-    case = LetterCase(
-        law, agency, TODAY, events=events, deadlines=deadlines, rule=agency_rule(law.id, agency)
-    )
-    return replace(case, **facts)  # type: ignore[arg-type]  # facts of a case
-
-
-def filled(case: LetterCase) -> LetterCase:
-    return replace(
-        case,
-        title="Opt-out records",
-        records_sought="Memos.\n\n- letters\n- e-mail",
-        requester="A. Requester",
-        number="10-2674",
-        fee_category=FeeCategory.NEWS_MEDIA,
     )
 
 
@@ -110,6 +81,9 @@ def all_cases() -> Iterator[LetterCase]:
         asks = ClockEvent(EventKind.FEES_ASKED, SENT + timedelta(5))
         denies = ClockEvent(EventKind.FEE_WAIVER_DENIED, SENT + timedelta(9))
         yield case_of(law, (*events_of(None), asks, denies), fees_cents=12_050)
+    for rule in agency_rules("us"):
+        answered = case_of(get_law("us"), events_of(Outcome.DENIED), agency=rule.agencies[0], rule=rule)
+        yield filled(answered)
     yield LetterCase(None, "Some County", TODAY)
 
 
@@ -270,38 +244,3 @@ def test_consecutive_bates_numbers_are_one_range() -> None:
         ("B-13", 1),
         ("odd", 1),
     ]
-
-
-@pytest.mark.parametrize(
-    ("events", "first"),
-    [
-        ((), RequestLetterKind.REQUEST),
-        (events_of(None), RequestLetterKind.FOLLOW_UP),
-        (events_of(Outcome.NO_RECORDS, appealed=True), RequestLetterKind.FOLLOW_UP),
-    ],
-)
-def test_what_makes_sense_now_comes_first_and_says_why(
-    events: tuple[ClockEvent, ...], first: RequestLetterKind
-) -> None:
-    choice = letter_choices(case_of(get_law("us"), events))[0]
-    assert choice.kind is first
-    assert choice.is_now
-    assert choice.why.endswith(".")
-
-
-def test_an_appeal_is_proposed_until_its_last_day() -> None:
-    events = events_of(Outcome.GRANTED_IN_PART)
-    answered_on = SENT + timedelta(40)
-    for today, is_now in ((answered_on + timedelta(30), True), (answered_on + timedelta(400), False)):
-        deadlines = deadlines_of(ClockQuestion(get_law("us"), events), today)
-        case = LetterCase(get_law("us"), "ICE", today, events=events, deadlines=deadlines)
-        choice = next(one for one in letter_choices(case) if one.kind is RequestLetterKind.APPEAL)
-        assert choice.is_now is is_now, choice.why
-
-
-def test_letters_that_a_law_has_nothing_for_are_not_offered() -> None:
-    for law in all_laws():
-        kinds = {choice.kind for choice in letter_choices(case_of(law))}
-        assert (RequestLetterKind.FEE_WAIVER in kinds) is bool(law.fee_waiver)
-        assert (RequestLetterKind.EXPEDITED in kinds) is bool(law.expedited_statute)
-        assert (RequestLetterKind.COUNTY_AGREEMENTS in kinds) is (law.id != "us")

@@ -54,7 +54,7 @@ def value_of(page: str, name: str) -> str:
 def test_the_letters_that_make_sense_now_come_first_and_say_why(keeper: Visitor) -> None:
     page = keeper.get(HERE).text
     now, others = page.split("Kept letters")
-    assert re.search(r"Answer due: [\d,]+ days overdue\.", now)
+    assert re.search(r"The answer is [\d,]+ days overdue\.", now)
     assert f"{HERE}/new?kind=follow_up" in now
     assert f"{HERE}/new?kind=appeal" in others
     assert "county_agreements" not in page
@@ -113,7 +113,7 @@ def test_marked_as_sent_it_is_an_event_in_one_click(keeper: Visitor) -> None:
     assert "/requests/opt-out-records/events/" in page
     assert keeper.post(here, data=WRITTEN).status_code == 400
     assert "Followed up" in keeper.get("/requests/opt-out-records").text
-    assert "sent on 1 June 2010" in keeper.get("/requests/opt-out-records").text
+    assert "Sent on 1 June 2010" in keeper.get("/requests/opt-out-records").text
     assert "stays an event of the request" in keeper.get(f"{here}/delete").text
     assert keeper.post(f"{here}/delete").headers["Location"] == HERE
     assert keeper.get(here).status_code == 404
