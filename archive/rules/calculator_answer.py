@@ -44,7 +44,7 @@ def _answer(answer: Deadline, today: date) -> str:
     if answer.due_on is None:
         left = amount_in_words(answer.remaining, unit_of(answer)) if answer.remaining else ""
         rest = f", with {left} left" if left else ""
-        return f"The clock stands: no date can be given before it goes on{rest}."
+        return f"The clock is stopped: no date can be given until it starts again{rest}."
     due = f"{_is(answer, today)} due on {day_in_words(answer.due_on)}"
     count = f": {said}" if (said := count_in_words(answer)) else ""
     return f"The answer {due}{_came(answer)}{count}."

@@ -25,6 +25,7 @@ from archive.rules.calculator_form import Asked, read_form
 from archive.rules.calendar_entries import CalendarEntry, entry_of
 from archive.rules.clock_values import ClockQuestion, Deadline
 from archive.rules.clocks import deadlines_of
+from archive.rules.law_words import heading_of, rows_compared
 from archive.rules.laws import agency_rule, all_laws
 from archive.web.current import parts
 from archive.web.templating import address_for_others, local_address
@@ -80,6 +81,8 @@ def _page(asked: Asked) -> str:
         appeal_outcomes=APPEAL_OUTCOMES,
         laws=all_laws(),
         law=asked.law,
+        heading_of=heading_of,
+        compared=rows_compared(asked.law),
         rule=agency_rule(asked.law.id, asked.agency) if asked.agency else None,
         deadlines=deadlines,
         summary=summary_of(deadlines, today),

@@ -55,5 +55,5 @@ def test_a_summary_says_the_date_and_what_it_was_counted_by(
 
 def test_a_clock_that_stands_says_how_much_is_left_and_no_date() -> None:
     said = summary({**SENT, "fees_asked_1": "2026-09-08"}, date(2026, 9, 20))
-    assert said.startswith("The clock stands: no date can be given before it goes on, with ")
+    assert said.startswith("The clock is stopped: no date can be given until it starts again, with ")
     assert said.endswith(" workdays left.")

@@ -46,7 +46,9 @@ def test_an_answer_that_is_overdue_late_or_waits_says_so(visit: Visit) -> None:
     stopped = reader.get("/deadlines?law=us&sent=2026-10-01&asked_1=2026-10-06").text
     assert "The answer was due on 30 September 2026: 20 workdays" in overdue
     assert "The answer was due on 30 September 2026 and came on 5 October 2026, 5 days late" in late
-    assert "The clock stands: no date can be given before it goes on, with 17 workdays left." in stopped
+    assert (
+        "The clock is stopped: no date can be given until it starts again, with 17 workdays left." in stopped
+    )
 
 
 def test_where_the_law_sets_no_limit_no_date_is_invented(visit: Visit) -> None:
