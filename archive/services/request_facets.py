@@ -21,6 +21,7 @@ from archive.services.request_filters import RequestFilters, has_words, is_overd
 
 FACETS = ("overdue", "status", "outcome", "agency", "law", "year", "place", "responsible", "audience")
 MEMBERS_FACETS = frozenset({"responsible", "audience"})
+_WORDS = frozenset({"overdue", "status", "outcome", "law", "year", "audience"})  # no rows of ours
 _OVERDUE_LABEL = "Answer overdue"
 _AUDIENCE_LABELS = {"public": "Public", "members": "Members only"}
 
@@ -119,10 +120,10 @@ def _ids(session: Session, table: type[Agency] | type[Place], slugs: Sequence[st
 
 
 def _facet(session: Session, name: str, counts: Counter[Any], chosen: frozenset[Any]) -> RequestFacet:
-    """Chosen values stay to be seen when they leave nothing."""
-    found = [
-        value for value in {*counts, *chosen} if value not in (None, -1) and (value or name != "overdue")
-    ]
+    """Chosen words stay to be seen when they leave nothing; chosen rows do not: who sees no request of an
+    agency is not told that there is such an agency."""
+    kept = {*counts, *(chosen if name in _WORDS else ())}
+    found = [value for value in kept if value is not None and (value or name != "overdue")]
     labels = _LABELS[name](session, found)
     values = [FacetValue(*labels[value], counts[value]) for value in found if value in labels]
     if name == "year":

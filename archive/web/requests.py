@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from archive.rules.access import public
+from archive.rules.addresses import request_path
+from archive.rules.request_errors import RequestNotFound
 from archive.rules.request_states import RequestStatus
 from archive.services.due_requests import get_due_requests
 from archive.services.foia_requests import sees_whole_requests
+from archive.services.request_editing import find_new_request_slug
 from archive.services.request_facets import RequestFacet
 from archive.services.request_lists import list_requests
 from archive.services.request_pages import get_request_page
@@ -17,6 +21,7 @@ from archive.web.current import parts, reading, window_number
 from archive.web.identity import viewer
 from archive.web.request_words import REQUEST_FILTERS
 from archive.web.requests_address import FACET_HEADINGS, ORDER_WORDS, RequestsAddress
+from archive.web.templating import local_address
 
 blueprint = Blueprint("requests", __name__)
 blueprint.record_once(lambda state: state.app.jinja_env.filters.update(REQUEST_FILTERS))
@@ -58,10 +63,16 @@ def show_overdue() -> str:
 
 @blueprint.get("/requests/<slug>")
 @public
-def show_request(slug: str) -> str:
+def show_request(slug: str) -> ResponseReturnValue:
     """One request: where it stands, every date with its arithmetic, what happened to it."""
     with reading() as session:
-        sheet = get_request_page(session, slug, viewer(), present_day())
+        try:
+            sheet = get_request_page(session, slug, viewer(), present_day())
+        except RequestNotFound:
+            renamed = find_new_request_slug(session, slug, viewer())
+            if renamed is None:
+                raise
+            return redirect(local_address(request_path(renamed)), 302)
     return render_template("requests/show.html", sheet=sheet, today=sheet.today)
 
 

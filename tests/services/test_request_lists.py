@@ -244,6 +244,9 @@ def test_readers_are_told_nothing_of_hidden_requests_numbers_and_events(database
             assert list_requests(session, RequestFilters(text=text), READER, TODAY).window.total == total
         for text in ("HIDDEN-1", "THIRD-1"):
             assert list_requests(session, RequestFilters(text=text), MEMBER, TODAY).window.total == 1
+        chosen_ones = RequestFilters(agency=("secret-office",), place=("nowhere-county-va",))
+        named = labels(list_requests(session, chosen_ones, READER, TODAY))
+        assert not named & {"Secret Office", "Nowhere County, VA"}
         for filters in (
             RequestFilters(status=(RequestStatus.ANSWERED,)),
             RequestFilters(agency=("secret-office",)),
