@@ -94,7 +94,7 @@ def _pages(session: Session, agency: Agency, viewer: Viewer) -> PageTally:
     productions = visible_productions(viewer).where(
         Production.request_id.in_(requests.with_only_columns(FoiaRequest.id))
     )
-    inside = Document.production_id.in_(productions.with_only_columns(Production.id))
+    inside = Production.id.in_(productions.with_only_columns(Production.id).correlate(None))
     documents = arrived_documents(READER, inside).with_only_columns(Document.id)
     rows = session.execute(
         select(Page.status, Page.disposition, func.count())

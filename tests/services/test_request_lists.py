@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from archive.database import Database, open_database
-from archive.models import FoiaRequest, Production, TrackingNumber
+from archive.models import FoiaRequest, Production
 from archive.rules.access import READER, Viewer
 from archive.rules.citation_states import Audience
 from archive.rules.clock_values import DeadlineKind, DeadlineState
@@ -234,7 +234,7 @@ def test_readers_are_told_nothing_of_hidden_requests_numbers_and_events(database
             session, title="Hidden", agency="Secret Office", numbers=["HIDDEN-1"], place="Nowhere County, VA"
         )
         secret = make_request(session, title="Third", numbers=["THIRD-1"], is_public=True)
-        for number in secret_numbers(session, secret):
+        for number in numbers_of(session, secret, MEMBER):
             number.is_public = False
         session.flush()
         found = list_requests(session, RequestFilters(), READER, TODAY)
@@ -253,10 +253,6 @@ def test_readers_are_told_nothing_of_hidden_requests_numbers_and_events(database
         ):
             assert list_requests(session, filters, READER, TODAY).window.total == 0
             assert list_requests(session, filters, MEMBER, TODAY).window.total == 1
-
-
-def secret_numbers(session: Session, request: FoiaRequest) -> list[TrackingNumber]:
-    return list(numbers_of(session, request, MEMBER))
 
 
 def test_filters_of_members_do_nothing_for_readers(database: Database) -> None:
