@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.models import Citation, Document, FoiaRequest, LaterRelease, Production, RecordMatch
 from archive.rules.access import READER, Viewer
@@ -174,8 +174,12 @@ def _documents(
 
 
 def _letters(session: Session, productions: Sequence[Production], viewer: Viewer) -> dict[str, Document]:
-    ids = [one.cover_letter_id for one in productions if one.cover_letter_id]
-    return {one.id: one for one in session.scalars(visible_documents(viewer).where(Document.id.in_(ids)))}
+    ids = [one.id for one in productions if one.cover_letter_id]
+    if not ids:
+        return {}
+    # By way of the productions: by ids alone the database looks through all published documents.
+    wanted = visible_documents(viewer).join(Production, Production.cover_letter_id == Document.id)
+    return {one.id: one for one in session.scalars(wanted.where(Production.id.in_(ids)))}
 
 
 def _published(session: Session, productions: Sequence[Production]) -> set[int]:
@@ -189,7 +193,6 @@ def _published(session: Session, productions: Sequence[Production]) -> set[int]:
 def _later(session: Session, ids: Select[str], viewer: Viewer) -> tuple[int, int]:
     """Runs of words that were withheld once and released later, of which a document of the request is one
     side; the viewer may see both."""
-    seen = visible_documents(viewer).with_only_columns(Document.id)
     found = (
         select(func.count(), func.coalesce(func.sum(LaterRelease.word_count), 0))
         .select_from(LaterRelease)
@@ -197,12 +200,18 @@ def _later(session: Session, ids: Select[str], viewer: Viewer) -> tuple[int, int
         .where(
             RecordMatch.state == MatchState.ACCEPTED,
             or_(LaterRelease.withheld_id.in_(ids), LaterRelease.shown_id.in_(ids)),
-            LaterRelease.withheld_id.in_(seen),
-            LaterRelease.shown_id.in_(seen),
+            _is_seen(LaterRelease.withheld_id, viewer),
+            _is_seen(LaterRelease.shown_id, viewer),
         )
     )
     runs, words = session.execute(found).one()
     return runs, words
+
+
+def _is_seen(document_id: InstrumentedAttribute[str], viewer: Viewer) -> ColumnElement[bool]:
+    """Asked of each row: there are few, and all documents that may be seen are many."""
+    one = visible_documents(viewer).where(Document.id == document_id).with_only_columns(Document.id)
+    return one.correlate(LaterRelease).exists()
 
 
 def _count_citations(session: Session, ids: Select[str]) -> int:
