@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from archive.exports.citation_styles import format_citation, style_by_id
 from archive.models import Document, Page
 from archive.rules.access import Viewer
-from archive.rules.addresses import citation_path, document_path, original_path, page_path
+from archive.rules.addresses import document_path, original_path, page_path
+from archive.rules.citation_addresses import citation_path
 from archive.rules.cited_source import CitedSource
 from archive.rules.evidence_choice import USUAL_HEADING
 from archive.services.citations import CheckedCitation

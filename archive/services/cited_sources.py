@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from archive.models import Citation, Document, Page
 from archive.rules.access import READER, Viewer
-from archive.rules.addresses import citation_path, document_path, original_path, page_path
+from archive.rules.addresses import document_path, original_path, page_path
+from archive.rules.citation_addresses import citation_path
 from archive.rules.cited_source import CitedSource
 from archive.rules.slip_sheets import is_slip_sheet
 from archive.services.citations import find_successor, record_of

@@ -12,7 +12,7 @@ from archive.errors import ArchiveError, DocumentNotFound, DocumentWithdrawn, Pa
 from archive.models import Citation
 from archive.ports import SearchEngine
 from archive.rules.access import Viewer
-from archive.rules.addresses import citation_path
+from archive.rules.citation_addresses import citation_path
 from archive.rules.citation_errors import CitationNotFound, QuoteTooLong
 from archive.rules.draft_claims import Claim, Target, claims_in
 from archive.rules.draft_report import CheckedClaim, CheckedDraft

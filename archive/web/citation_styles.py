@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.exports.citation_styles import STYLES, FormattedCitation, Style, format_citation
 from archive.rules.access import Viewer
-from archive.rules.addresses import citation_image_path, citation_path
+from archive.rules.citation_addresses import citation_image_path, citation_path
 from archive.rules.citation_states import STATE_NAMES
 from archive.rules.cited_source import CitedSource
 from archive.services.citation_sheets import CitationSheet, get_citation_sheet

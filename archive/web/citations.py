@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import DocumentWithdrawn
 from archive.rules.access import public
-from archive.rules.addresses import citation_path
+from archive.rules.citation_addresses import citation_path
 from archive.rules.citation_states import PROVEN, STATE_NAMES, CitationState
 from archive.services.citation_sheets import CitationSheet, find_better_copy
 from archive.web.citation_styles import by_group, citation_sheet, in_all_styles

@@ -11,7 +11,7 @@ from archive.errors import ArchiveError
 from archive.exports.draft_files import MOST_FILE_BYTES, pasted_draft, read_draft
 from archive.exports.spreadsheets import csv_chunks
 from archive.rules.access import Action, requires
-from archive.rules.addresses import cite_check_path
+from archive.rules.citation_addresses import cite_check_path
 from archive.rules.draft_report import CheckedDraft, report_rows, summary
 from archive.rules.draft_text import DraftText, UnreadableDraft, marked_up
 from archive.rules.draft_verdicts import VERDICT_NAMES

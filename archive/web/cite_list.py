@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.exports.citation_lists import LIST_FORMS, list_form_by_id
 from archive.rules.access import Action, requires
-from archive.rules.addresses import cite_list_path
+from archive.rules.citation_addresses import cite_list_path
 from archive.web.citations import SIGNS
 from archive.web.current import reading
 from archive.web.list_files import as_list, list_file, look_up, not_shown_words

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import ArchiveError
 from archive.rules.access import Action, requires
-from archive.rules.addresses import citation_path
+from archive.rules.citation_addresses import citation_path
 from archive.rules.citation_errors import QuoteAmbiguous, QuoteNotFound, QuoteTooLong
 from archive.services.citing import (
     Wanted,

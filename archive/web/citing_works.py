@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from archive.errors import ArchiveError
 from archive.models import CitingWork
 from archive.rules.access import Action, requires
-from archive.rules.addresses import cited_by_path, with_parameters
+from archive.rules.addresses import with_parameters
+from archive.rules.citation_addresses import cited_by_path
 from archive.rules.citation_states import LinkState
 from archive.rules.citing_links import (
     LONGEST_ADDRESS,

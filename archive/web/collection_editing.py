@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from archive.errors import ArchiveError
 from archive.models import Collection
 from archive.rules.access import Action, requires
-from archive.rules.addresses import collection_path
+from archive.rules.citation_addresses import collection_path
 from archive.rules.citation_record import is_citation_id
 from archive.rules.citation_states import Audience
 from archive.rules.collection_errors import CollectionNotYours

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from archive.exports.feeds import MEDIA_TYPE, Feed, FeedEntry, atom_document, tag_uri
 from archive.rules.access import public
-from archive.rules.addresses import citation_path, collection_path
+from archive.rules.citation_addresses import citation_path, collection_path
 from archive.rules.collection_errors import CollectionNotFound
 from archive.services.collections import find_new_slug, get_collection
 from archive.web.collections import CollectedPassage, CollectionSheet, collection_sheet, feed_viewer

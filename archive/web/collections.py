@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from archive.exports.citation_lists import LIST_FORMS, list_form_by_id
 from archive.models import Collection, CollectionItem
 from archive.rules.access import READER, Action, Viewer, public
-from archive.rules.addresses import collection_path
+from archive.rules.citation_addresses import collection_path
 from archive.rules.citation_states import Audience
 from archive.rules.collection_errors import CollectionNotFound
 from archive.services.citation_lists import ListedCitation, ListedCitations

@@ -18,11 +18,8 @@ from markupsafe import Markup
 from archive.errors import ArchiveError, PageNotFound
 from archive.models import Document, Page
 from archive.rules.access import READER, public
-from archive.rules.addresses import (
-    citation_embed_path,
-    page_image_path,
-    with_parameters,
-)
+from archive.rules.addresses import page_image_path, with_parameters
+from archive.rules.citation_addresses import citation_embed_path
 from archive.services.documents import get_page
 from archive.web.citation_styles import citation_sheet
 from archive.web.current import parts, reading

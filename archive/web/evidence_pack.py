@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import ArchiveError
 from archive.rules.access import Action, requires
-from archive.rules.addresses import evidence_pack_path, slug_of
+from archive.rules.addresses import slug_of
+from archive.rules.citation_addresses import evidence_pack_path
 from archive.rules.evidence_choice import (
     MOST_DOCUMENTS,
     MOST_HEADING_CHARACTERS,

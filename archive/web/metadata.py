@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 from archive.exports.page_metadata import PageImageFacts, PageMetadata, page_metadata
 from archive.models import Document, Page
 from archive.rules.access import READER
-from archive.rules.addresses import (
-    citation_image_path,
-    citation_path,
-    document_path,
-    page_image_path,
-    page_path,
-)
+from archive.rules.addresses import document_path, page_image_path, page_path
+from archive.rules.citation_addresses import citation_image_path, citation_path
 from archive.rules.cited_source import CitedSource
 from archive.rules.statuses import Visibility
 from archive.services.citation_sheets import CitationSheet

@@ -12,7 +12,7 @@ from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
 
 from archive.models import Agency, Place, Production
-from archive.rules import addresses
+from archive.rules import addresses, citation_addresses
 from archive.rules.citing_links import host_of
 from archive.rules.quality import is_doubtful
 from archive.rules.review_words import STATE_WORDS
@@ -25,24 +25,24 @@ from archive.web.workplaces import workplaces
 
 ADDRESSES = (
     addresses.bates_path,
-    addresses.citation_embed_path,
-    addresses.citation_image_path,
-    addresses.citation_json_path,
-    addresses.citation_path,
-    addresses.citation_style_path,
-    addresses.cite_check_path,
-    addresses.cite_list_path,
-    addresses.cite_path,
-    addresses.cited_by_path,
-    addresses.collection_path,
-    addresses.collections_path,
+    citation_addresses.citation_embed_path,
+    citation_addresses.citation_image_path,
+    citation_addresses.citation_json_path,
+    citation_addresses.citation_path,
+    citation_addresses.citation_style_path,
+    citation_addresses.cite_check_path,
+    citation_addresses.cite_list_path,
+    citation_addresses.cite_path,
+    citation_addresses.cited_by_path,
+    citation_addresses.collection_path,
+    citation_addresses.collections_path,
     addresses.comparison_path,
     addresses.deadlines_path,
     addresses.document_path,
     addresses.document_redactions_path,
     addresses.document_search_path,
     addresses.document_text_path,
-    addresses.evidence_pack_path,
+    citation_addresses.evidence_pack_path,
     addresses.law_path,
     addresses.laws_path,
     addresses.original_path,
@@ -69,7 +69,7 @@ ADDRESSES = (
     addresses.search_path,
     addresses.shelf_path,
     addresses.shelves_path,
-    addresses.unapi_path,
+    citation_addresses.unapi_path,
     addresses.unread_path,
     addresses.upload_answer_path,
     addresses.upload_batch_path,

@@ -9,21 +9,24 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select
 
 from archive.clock import now
-from archive.models import Account, SignIn
+from archive.models import Account, SignIn, Upload
 from archive.parts import Parts, open_parts
 from archive.rules.statuses import Role
 from archive.services.sign_ins import hash_of, open_sign_in
 from archive.settings import load_settings
 from archive.web.identity import COOKIE
 from tests.visitors import make_account
+
+SLOW_BYTES_A_SECOND = 3_000_000
 
 
 class UploadSite:
@@ -101,3 +104,21 @@ def _free_port() -> int:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
         return port
+
+
+def slow_down(context: BrowserContext, page: Page) -> Callable[[bool], None]:
+    """As slow as a line at home, so that there is a middle to cut. It returns what cuts it."""
+    line = context.new_cdp_session(page)
+
+    def cut(offline: bool) -> None:
+        speed = {"latency": 5, "downloadThroughput": -1, "uploadThroughput": SLOW_BYTES_A_SECOND}
+        line.send("Network.emulateNetworkConditions", {"offline": offline, **speed})
+
+    cut(False)
+    return cut
+
+
+def uploads(site: UploadSite) -> list[Upload]:
+    """All that was sent, or is being sent."""
+    with site.parts.database.reading() as session:
+        return list(session.scalars(select(Upload)))
