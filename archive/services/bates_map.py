@@ -156,11 +156,11 @@ def _neighbours(session: Session, prefix: str, number: int, viewer: Viewer) -> B
 
 def _stamps(viewer: Viewer) -> Select[str, int, str | None]:
     """The stamped pages that ``viewer`` may see, joined with their documents."""
-    seen = visible_documents(viewer).with_only_columns(Document.id)
     return (
-        select(Page.document_id, Page.page_number, Page.bates)
-        .join(Document, Document.id == Page.document_id)
-        .where(Page.bates.is_not(None), Document.id.in_(seen))
+        visible_documents(viewer)
+        .join(Page, Page.document_id == Document.id)
+        .with_only_columns(Page.document_id, Page.page_number, Page.bates)
+        .where(Page.bates.is_not(None))
         .order_by(Page.document_id, Page.page_number)
     )
 
