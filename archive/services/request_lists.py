@@ -36,7 +36,8 @@ def list_requests(
 ) -> RequestList:
     """What ``viewer`` may see of what is asked for; each row's date is counted for ``today``."""
     found = found_requests(filters, viewer, today)
-    ids = found.with_only_columns(FoiaRequest.id, maintain_column_froms=True).order_by(None)
+    plain = found_requests(replace(filters, order=RequestOrder.NEWEST), viewer, today)  # orders may join
+    ids = plain.with_only_columns(FoiaRequest.id, maintain_column_froms=True).order_by(None)
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     number = clamp_window(window, total, REQUESTS_IN_WINDOW)
     start = (number - 1) * REQUESTS_IN_WINDOW
