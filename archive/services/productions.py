@@ -40,11 +40,13 @@ class ProductionFacts:
 
 
 def visible_productions(viewer: Viewer) -> Select[Production]:
-    """The productions whose existence ``viewer`` may know of."""
-    if viewer.may(Action.KEEP_REQUESTS):
+    """The productions whose existence ``viewer`` may know of. One that only hidden documents have, and no
+    request, is told to nobody but editors; whoever keeps requests knows those of their own documents."""
+    if viewer.may(Action.REVIEW):
         return select(Production)
+    documents = visible_documents if viewer.may(Action.KEEP_REQUESTS) else searched_documents
     has_documents = (
-        searched_documents(viewer)
+        documents(viewer)
         .where(Document.production_id == Production.id)
         .with_only_columns(Document.id)
         .correlate(Production)

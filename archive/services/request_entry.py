@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.models import Account, Agency, FoiaRequest, Place
+from archive.models import Account, Agency, Document, FoiaRequest, Place
 from archive.rules.access import Viewer
 from archive.rules.law_guess import guess_law
 from archive.rules.laws import all_laws
 from archive.rules.request_errors import BadRequestForm
 from archive.rules.request_forms import EventForm, NumberForm, RequestForm
 from archive.rules.request_states import EventKind, Outcome, RequestRelation
+from archive.services.documents import visible_documents
+from archive.services.foia_requests import visible_requests
 from archive.services.request_editing import add_request
 from archive.services.request_events import add_event
 from archive.services.request_numbers import add_number
@@ -84,16 +86,25 @@ def find_law(session: Session, agency: str, place: str = "") -> str | None:
     return guessed if guessed in {law.id for law in all_laws()} else None
 
 
-def known_agencies(session: Session) -> list[str]:
-    """The names of all agencies, as the form suggests them to those who keep requests."""
-    rows = session.execute(select(Agency.name, Agency.abbreviation).order_by(func.lower(Agency.name)))
-    return [f"{name} ({short})" if short else name for name, short in rows]
+def known_agencies(session: Session, viewer: Viewer) -> list[str]:
+    """The names of the agencies of requests and documents that ``viewer`` may see, as the form suggests
+    them: an agency that only hidden documents have is not told of."""
+    known = or_(
+        visible_requests(viewer).where(FoiaRequest.agency_id == Agency.id).exists(),
+        visible_documents(viewer).where(Document.agency_id == Agency.id).exists(),
+    )
+    names = select(Agency.name, Agency.abbreviation).where(known).order_by(func.lower(Agency.name))
+    return [f"{name} ({short})" if short else name for name, short in session.execute(names)]
 
 
-def known_places(session: Session) -> list[str]:
-    """The names of all places."""
-    rows = session.execute(select(Place.name, Place.state).order_by(func.lower(Place.name)))
-    return [f"{name}, {state}" if state else name for name, state in rows]
+def known_places(session: Session, viewer: Viewer) -> list[str]:
+    """The names of places, likewise."""
+    known = or_(
+        visible_requests(viewer).where(FoiaRequest.place_id == Place.id).exists(),
+        visible_documents(viewer).where(Document.place_id == Place.id).exists(),
+    )
+    names = select(Place.name, Place.state).where(known).order_by(func.lower(Place.name))
+    return [f"{name}, {state}" if state else name for name, state in session.execute(names)]
 
 
 def responsible_people(session: Session) -> list[tuple[int, str]]:

@@ -187,8 +187,8 @@ def _new_page(values: Mapping[str, str], problem: ArchiveError | None = None) ->
 
 def _lists(session: Session) -> dict[str, object]:
     return {
-        "agencies": known_agencies(session),
-        "places": known_places(session),
+        "agencies": known_agencies(session, viewer()),
+        "places": known_places(session, viewer()),
         "responsible": responsible_people(session),
     }
 

@@ -146,7 +146,7 @@ def _page(
             attached_documents(session, row, viewer()) if row else (),
             documents_at_hand(session, sheet.request, viewer()),
         )
-        agencies = known_agencies(session)
+        agencies = known_agencies(session, viewer())
     if values is None and row is not None:
         values = event_values(row, sheet.agencies[row.agency_id])
     return render_template(

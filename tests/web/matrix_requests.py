@@ -124,7 +124,9 @@ def allowed_for_request(rule: str, viewer: Viewer, case: RequestCase) -> set[int
     is_seen = case.is_production_seen(viewer) if is_production else case.is_seen(viewer)
     if not is_seen:
         return {404}
-    has_parts = "_id" in rule or (is_production and "bates" in rule)
+    # A shelf of documents is not there before one of them may be seen.
+    is_shelf = rule == "/productions/<slug>" or (is_production and "bates" in rule)
+    has_parts = "_id" in rule or is_shelf
     return SHOWN | {404} if has_parts else SHOWN
 
 
