@@ -80,12 +80,12 @@ def get_number(session: Session, request: FoiaRequest, number_id: int) -> Tracki
 
 
 def number_texts(session: Session, number: TrackingNumber) -> Texts:
-    """What people wrote about a number and everybody sees once it is public."""
+    """What people wrote about a number and everybody sees once it is public, each with its place for the log."""
     agency = session.get(Agency, number.agency_id) if number.agency_id else None
     return [
-        (f"the number {number.number}", number.number),
-        (f"the court of the number {number.number}", number.court),
-        (f"the agency of the number {number.number}", agency.name if agency else ""),
+        ("a number", number.number),
+        ("the court of a number", number.court),
+        ("the agency of a number", agency.name if agency else ""),
     ]
 
 

@@ -12,6 +12,7 @@ from archive.rules.access import Viewer
 from archive.rules.request_errors import RequestPartNotFound
 from archive.rules.request_forms import PersonForm, clean_person
 from archive.rules.request_publication import WhyShown
+from archive.rules.request_states import PERSON_WORDS
 from archive.services.foia_requests import sees_whole_requests
 from archive.services.request_access import Texts, record_change, refuse_unless_keeper, screen_change
 
@@ -94,10 +95,11 @@ def get_person(session: Session, request: FoiaRequest, person_id: int) -> Reques
 
 
 def person_texts(person: RequestPerson) -> Texts:
-    """What everybody sees of somebody whose name is public."""
+    """What everybody sees of somebody whose name is public. The places go into the audit log: no name."""
+    who = PERSON_WORDS[person.role]
     return [
-        (f"the name {person.name}", person.name),
-        (f"the organisation of {person.name}", person.organisation),
+        (f"the name of a person ({who})", person.name),
+        (f"a person's organisation ({who})", person.organisation),
     ]
 
 
