@@ -80,7 +80,7 @@ def get_number(session: Session, request: FoiaRequest, number_id: int) -> Tracki
 
 
 def number_texts(session: Session, number: TrackingNumber) -> Texts:
-    """What people wrote about a number and everybody sees once it is public, each with its place for the log."""
+    """What everybody sees of a number once it is public, each text with its place for the log."""
     agency = session.get(Agency, number.agency_id) if number.agency_id else None
     return [
         ("a number", number.number),
