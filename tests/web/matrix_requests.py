@@ -91,6 +91,8 @@ def restore(session: Session, case: RequestCase) -> None:
     """Undo what a form that was sent empty has changed of what is shown."""
     request = session.scalars(select(FoiaRequest).where(FoiaRequest.id == case.ids["request"])).one_or_none()
     assert request is not None, f"the request {case.about} was deleted"
+    for production in session.scalars(select(Production).where(Production.slug.startswith(f"{case.slug}-"))):
+        production.request_id = request.id
     if request.audience is case.audience:
         return
     request.audience = case.audience
