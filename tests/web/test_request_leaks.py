@@ -248,7 +248,7 @@ def test_the_public_page_stands_where_its_public_events_leave_it(
     archive_with: Callable[[Fill], Parts],
 ) -> None:
     parts = archive_with(a_hidden_answer)
-    app = create_app(parts.settings, parts)
+    app = create_app(parts.settings, replace(parts, clock=lambda: NOON))
     app.test_client_class = Visitor
     reader, member = app.test_client(), app.test_client()
     member.sign_in(parts.database, Role.MEMBER)  # type: ignore[attr-defined]  # a Visitor
