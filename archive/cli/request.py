@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from archive.errors import ArchiveError
+from archive.jobs.request_desk import import_table
 from archive.parts import Parts, opened_parts
 from archive.rules.access import Viewer
 from archive.rules.addresses import request_mail_path
@@ -20,7 +21,7 @@ from archive.rules.statuses import Role
 from archive.rules.table_days import DayOrder
 from archive.services.foia_requests import get_request
 from archive.services.mail_import import MOST_MAIL_BYTES, MailFile, add_mail, read_mail_file, store_mail
-from archive.services.request_import import ImportPlan, RowState, import_requests, plan_import
+from archive.services.request_import import ImportPlan, RowState, plan_import
 from archive.settings import Settings
 
 OPERATOR = Viewer(Role.ADMIN, None, "command line")
@@ -52,15 +53,18 @@ def command() -> None:
 def import_(
     settings: Settings, *, file: Path, law: str, order: str, confirm: bool, leave_out: bool, as_json: bool
 ) -> None:
-    """Make requests out of a CSV: all of them at once, or none. Nobody but members sees them."""
+    """Make requests out of a CSV. Nobody but members sees them. Stopped in the middle, run it again."""
     table = read_request_table(_read(file), DayOrder(order))
     with opened_parts(settings) as parts:
         at, made = parts.clock(), 0
-        with parts.database.transaction() as session:
-            plan = plan_import(session, table, law_id=law, viewer=OPERATOR, at=at)
-            is_stopped = bool(plan.count(RowState.WRONG)) and not leave_out
-            if confirm and not is_stopped:
-                made = len(import_requests(session, plan, viewer=OPERATOR, at=at))
+        if confirm:
+            plan, made = import_table(
+                parts.database, table, law_id=law, leave_out=leave_out, viewer=OPERATOR, at=at
+            )
+        else:
+            with parts.database.reading() as session:
+                plan = plan_import(session, table, law_id=law, viewer=OPERATOR, at=at)
+    is_stopped = bool(plan.count(RowState.WRONG)) and not leave_out
     if as_json:
         click.echo(json.dumps(_as_json(plan, made), ensure_ascii=False))
     else:

@@ -1,4 +1,4 @@
-"""Requests out of a table: first what would be made of each row, then all of them at once or none."""
+"""Requests out of a table: first what would be made of each row, then the requests themselves."""
 
 from __future__ import annotations
 
@@ -99,12 +99,14 @@ def plan_import(
     return ImportPlan(table, tuple(rows))
 
 
-def import_requests(session: Session, plan: ImportPlan, *, viewer: Viewer, at: datetime) -> list[FoiaRequest]:
-    """Make the requests of all rows that are new; for members, none is public. All of them or, should this
-    raise, none: the caller's transaction. Raises ``NotAllowed``."""
+def import_requests(
+    session: Session, plan: ImportPlan, *, viewer: Viewer, at: datetime, titles: set[str] | None = None
+) -> list[FoiaRequest]:
+    """Make the requests of all rows that are new; for members, none is public. ``titles``: of the parts of
+    the table that were made before, and are added to. Raises ``NotAllowed``."""
     refuse_unless_keeper(viewer)
     made: list[FoiaRequest] = []
-    titles: set[str] = set()
+    titles = set() if titles is None else titles
     for row in plan.rows:
         if row.state is not RowState.NEW:
             continue

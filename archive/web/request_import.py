@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from archive.errors import ArchiveError
 from archive.exports.spreadsheets import csv_chunks
+from archive.jobs.request_desk import import_table
 from archive.rules.access import Action, requires
 from archive.rules.addresses import request_import_path, with_parameters
 from archive.rules.laws import all_laws
 from archive.rules.request_errors import BadRequestForm
 from archive.rules.request_table import COLUMNS, MOST_ROWS, MOST_TABLE_BYTES, read_request_table
 from archive.rules.table_days import DayOrder
-from archive.services.request_import import ImportPlan, RowState, import_requests, plan_import
+from archive.services.request_import import ImportPlan, RowState, plan_import
 from archive.web.current import parts, reading
 from archive.web.identity import viewer
 from archive.web.large_bodies import takes_at_most
@@ -76,14 +77,17 @@ def take() -> ResponseReturnValue:
 
 
 def _make(data: bytes) -> ResponseReturnValue:
-    """Planned anew in the transaction that makes it: meanwhile somebody may have entered one of them."""
-    law_id, at = request.form.get("law", ""), parts().clock()
-    with parts().database.transaction() as session:
-        table = read_request_table(data, _order())
-        plan = plan_import(session, table, law_id=law_id, viewer=viewer(), at=at)
-        if plan.count(RowState.WRONG) and not request.form.get("leave_out"):
-            return _plan_page(plan, data, needs_choice=True), 409
-        made = len(import_requests(session, plan, viewer=viewer(), at=at))
+    """What was wrong when it was looked at, or is now, keeps all out unless it is to be left out."""
+    plan, made = import_table(
+        parts().database,
+        read_request_table(data, _order()),
+        law_id=request.form.get("law", ""),
+        leave_out=bool(request.form.get("leave_out")),
+        viewer=viewer(),
+        at=parts().clock(),
+    )
+    if plan.count(RowState.WRONG) and not request.form.get("leave_out"):
+        return _plan_page(plan, data, needs_choice=True), 409
     return redirect(local_address(with_parameters(request_import_path(), [("made", str(made))])), 303)
 
 
