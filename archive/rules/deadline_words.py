@@ -32,6 +32,18 @@ STEP_WORDS: dict[StepKind, str] = {
     StepKind.FIXED: "named",
     StepKind.DUE: "the date",
 }
+DONE_WORDS: dict[DeadlineKind, str] = {
+    DeadlineKind.ACKNOWLEDGEMENT: "acknowledged",
+    DeadlineKind.ANSWER: "answered",
+    DeadlineKind.EXPEDITED_DECISION: "decided",
+    DeadlineKind.APPEAL: "appealed",
+    DeadlineKind.APPEAL_ANSWER: "decided",
+    DeadlineKind.RULING_ASKED: "asked",
+    DeadlineKind.EARLIEST_SUIT: "suit filed",
+    DeadlineKind.LATEST_SUIT: "suit filed",
+    DeadlineKind.COURT_ORDER: "done",
+    DeadlineKind.PRODUCTION: "came",
+}
 _SUITS = frozenset({DeadlineKind.EARLIEST_SUIT, DeadlineKind.LATEST_SUIT})
 
 
@@ -82,7 +94,8 @@ def sum_of(deadline: Deadline) -> str:
 
 
 def where_of(deadline: Deadline, today: date) -> str:
-    """Where it stands on a day: 'in 4 workdays', '12 days overdue', 'met 2 days late', 'no fixed limit'."""
+    """Where it stands on a day: 'in 4 workdays', '12 days overdue', 'answered 2 days late',
+    'no fixed limit'."""
     due_on = deadline.due_on
     match deadline.state:
         case DeadlineState.PAUSED:
@@ -139,10 +152,13 @@ def _missed(deadline: Deadline, days: int) -> str:
 def _met(deadline: Deadline) -> str:
     if deadline.met_on is None or deadline.due_on is None:
         return "done"
-    days = (deadline.met_on - deadline.due_on).days
+    days, done = (deadline.met_on - deadline.due_on).days, DONE_WORDS[deadline.kind]
+    is_in_time = days >= 0 if deadline.kind is DeadlineKind.EARLIEST_SUIT else days <= 0
+    if deadline.kind in _SUITS and is_in_time:
+        return f"{done} on {deadline.met_on.day} {deadline.met_on:%B %Y}"
     if days > 0:
-        return f"met {_amount(days, Unit.DAYS)} late"
-    return f"met {_amount(-days, Unit.DAYS)} early" if days else "met on the day"
+        return f"{done} {_amount(days, Unit.DAYS)} late"
+    return f"{done} {_amount(-days, Unit.DAYS)} early" if days else f"{done} on the day"
 
 
 def _stopped(deadline: Deadline) -> str:

@@ -71,9 +71,23 @@ def test_what_is_ahead_is_told_in_workdays_and_what_is_overdue_in_days(today: da
 @pytest.mark.parametrize(
     ("on", "said"),
     [
-        (date(2026, 3, 27), "met 3 days early"),
-        (DUE, "met on the day"),
-        (date(2026, 4, 1), "met 2 days late"),
+        (date(2026, 3, 30), ["suit filed 1 day early", "suit filed on 30 March 2026"]),
+        (date(2026, 4, 7), ["suit filed on 7 April 2026", "suit filed on 7 April 2026"]),
+    ],
+)
+def test_a_suit_that_was_filed_is_told_by_its_day(on: date, said: list[str]) -> None:
+    sued = ClockEvent(E.ROUTED, RECEIVED), ClockEvent(E.SUED, on)
+    suits = (DeadlineKind.EARLIEST_SUIT, DeadlineKind.LATEST_SUIT)
+    found = [one for one in deadlines(*sued, today=on) if one.kind in suits]
+    assert [where_of(one, on) for one in found] == said
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 3, 27), "answered 3 days early"),
+        (DUE, "answered on the day"),
+        (date(2026, 4, 1), "answered 2 days late"),
     ],
 )
 def test_what_was_met_says_how_late(on: date, said: str) -> None:

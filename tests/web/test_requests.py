@@ -81,7 +81,7 @@ def test_rows_say_status_outcome_and_the_date_that_matters(client: FlaskClient, 
         "Answer due 9 November 2026 , in 5 workdays",  # 3, 4, 5, 6 and 9 November
         "Answer due 30 March 2026 , 217 days overdue",
         "stopped: ",
-        "Answered denied in full Answer due 31 March 2025 , met 2 days late",
+        "Answered denied in full Answer due 31 March 2025 , answered 2 days late",
         "sent on 9 October 2026",
     ):
         assert words in said, words
