@@ -12,8 +12,8 @@ from archive.clock import now
 from archive.models import Document, DocumentNote
 from archive.rules.statuses import NoteKind, ReadingStatus, Visibility
 from tests.browser.looks import violations_of
-from tests.browser.test_uploading import drop_files, slow_down, some_files
-from tests.browser.upload_site import UploadSite, upload_site
+from tests.browser.test_uploading import drop_files, some_files
+from tests.browser.upload_site import UploadSite, slow_down, upload_site
 
 pytestmark = pytest.mark.browser
 LONG = "a file whose name nobody shortened since it came from the scanner in the basement of the county.pdf"
