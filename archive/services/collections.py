@@ -16,6 +16,7 @@ from archive.rules.collection_errors import BadCollection, CollectionNotFound, C
 from archive.services.audit import record_event
 from archive.services.collection_screening import refuse_private
 from archive.services.documents import clamp_window, visible_documents
+from archive.services.slugs import SlugSpace
 from archive.services.windows import Window
 
 COLLECTIONS_IN_WINDOW = 30
@@ -23,7 +24,7 @@ MOST_TITLE_CHARACTERS = 300
 MOST_INTRODUCTION_CHARACTERS = 10_000
 KIND = "collections"  # of an OldSlug
 _NOBODY = 0  # an old slug that leads nowhere, and is never given away
-_NOT_SLUGS = frozenset({"new", "add"})  # addresses of their own
+_SLUGS = SlugSpace(Collection, KIND, frozenset({"new", "add"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def add_collection(
     title, introduction = _checked(title, introduction)
     assert viewer.account_id is not None, "only accounts keep collections"
     collection = Collection(
-        slug=_free_slug(session, title, None),
+        slug=_SLUGS.free(session, title, None),
         title=title,
         introduction=introduction,
         audience=Audience.MEMBERS,
@@ -155,7 +156,7 @@ def describe_collection(
         texts = (("the title", title), ("the introduction", introduction))
         refuse_private(texts, viewer=viewer, was_looked_at=was_looked_at)
     if slug_of(title) != slug_of(collection.title):
-        _rename(session, collection, title, at)
+        _SLUGS.rename(session, collection, title, at)
     collection.title, collection.introduction = title, introduction
     record_change(session, collection, "collection_described", viewer=viewer, at=at)
     return collection
@@ -207,32 +208,6 @@ def record_change(
     record_event(
         session, action, f"collection:{collection.id}", actor=viewer.name, at=at, details=dict(details)
     )
-
-
-def _rename(session: Session, collection: Collection, title: str, at: datetime) -> None:
-    before = collection.slug
-    collection.slug = _free_slug(session, title, collection.id)
-    if (own := session.get(OldSlug, (KIND, collection.slug))) is not None:  # it is called so again
-        session.delete(own)
-    if collection.slug != before:
-        session.add(OldSlug(kind=KIND, slug=before, target_id=collection.id, changed_at=at))
-    session.flush()
-
-
-def _free_slug(session: Session, title: str, own_id: int | None) -> str:
-    """From the title, with a number after it when another collection is called so, or ever was."""
-    wanted = slug_of(title)
-    number, slug = 1, wanted
-    while slug in _NOT_SLUGS or _is_taken(session, slug, own_id):
-        number += 1
-        slug = f"{wanted[:72].rstrip('-')}-{number}"
-    return slug
-
-
-def _is_taken(session: Session, slug: str, own_id: int | None) -> bool:
-    holder = session.scalar(select(Collection.id).where(Collection.slug == slug))
-    old = session.get(OldSlug, (KIND, slug))
-    return holder not in (None, own_id) or (old is not None and old.target_id != own_id)
 
 
 def _checked(title: str, introduction: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from archive.models import Account, FoiaRequest, OldSlug, Production
 from archive.rules.access import Viewer
-from archive.rules.addresses import slug_of
 from archive.rules.citation_states import Audience
 from archive.rules.laws import get_law
 from archive.rules.request_errors import BadRequestForm, LawNotFound, RequestNotFound
@@ -26,6 +25,7 @@ from archive.services.request_access import (
     refuse_unless_keeper,
     screen_change,
 )
+from archive.services.slugs import SlugSpace
 
 __all__ = [
     "RequestForm",
@@ -33,13 +33,14 @@ __all__ = [
     "delete_request",
     "describe_request",
     "find_new_request_slug",
-    "free_request_slug",
     "public_texts",
 ]
 KIND = "requests"  # of an OldSlug
 _NOBODY = 0  # an old slug that leads nowhere, and is never given away
 # Addresses of their own beside those of requests.
-_NOT_SLUGS = frozenset({"new", "import", "overdue", "add", "calendar", "mail", "letters"})
+REQUEST_SLUGS = SlugSpace(
+    FoiaRequest, KIND, frozenset({"new", "import", "overdue", "add", "calendar", "mail", "letters"})
+)
 
 
 def add_request(session: Session, form: RequestForm, *, viewer: Viewer, at: datetime) -> FoiaRequest:
@@ -49,7 +50,7 @@ def add_request(session: Session, form: RequestForm, *, viewer: Viewer, at: date
     refuse_unless_keeper(viewer)
     form = clean_request(form)
     request = FoiaRequest(
-        slug=free_request_slug(session, form.title, None),
+        slug=REQUEST_SLUGS.free(session, form.title, None),
         audience=Audience.MEMBERS,
         created_by_id=viewer.account_id,
         created_at=at,
@@ -87,7 +88,7 @@ def describe_request(
         request, public_texts(request), is_shown=is_shown, viewer=viewer, why_shown=why_shown
     )
     if "title" in changed and request.made_public_at is None:
-        _rename(session, request, at)
+        REQUEST_SLUGS.rename(session, request, request.title, at)
     record_change(session, request, "request_described", viewer=viewer, at=at, fields=changed, **details)
     return request
 
@@ -199,30 +200,3 @@ def _checked_parent(session: Session, request: FoiaRequest, form: RequestForm, v
             )
         above = session.get(FoiaRequest, above.parent_id) if above.parent_id else None
     return parent.id
-
-
-def _rename(session: Session, request: FoiaRequest, at: datetime) -> None:
-    before = request.slug
-    request.slug = free_request_slug(session, request.title, request.id)
-    if request.slug == before:
-        return
-    if (own := session.get(OldSlug, (KIND, request.slug))) is not None:  # it is called so again
-        session.delete(own)
-    session.merge(OldSlug(kind=KIND, slug=before, target_id=request.id, changed_at=at))
-    session.flush()
-
-
-def free_request_slug(session: Session, title: str, own_id: int | None) -> str:
-    """From the title, with a number after it when another request is called so, or ever was."""
-    wanted = slug_of(title)
-    number, slug = 1, wanted
-    while slug in _NOT_SLUGS or _is_taken(session, slug, own_id):
-        number += 1
-        slug = f"{wanted[:72].rstrip('-')}-{number}"
-    return slug
-
-
-def _is_taken(session: Session, slug: str, own_id: int | None) -> bool:
-    holder = session.scalar(select(FoiaRequest.id).where(FoiaRequest.slug == slug))
-    old = session.get(OldSlug, (KIND, slug))
-    return holder not in (None, own_id) or (old is not None and old.target_id != own_id)

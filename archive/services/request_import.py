@@ -33,7 +33,7 @@ from archive.rules.request_table import Happening, RequestTable, TableRow
 from archive.services.audit import record_event
 from archive.services.catalogue import find_or_add_agency, find_or_add_place
 from archive.services.request_access import refuse_unless_keeper
-from archive.services.request_editing import free_request_slug
+from archive.services.request_editing import REQUEST_SLUGS
 from archive.services.request_standings import touch_request
 
 _WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([A-Z][A-Za-z0-9&.\-]{1,15})\)")
@@ -259,7 +259,7 @@ def _make(session: Session, planned: PlannedRow, slug_from: str, viewer: Viewer,
     form = clean_request(planned.form)
     place = find_or_add_place(session, form.place) if form.place else None
     request = FoiaRequest(
-        slug=free_request_slug(session, slug_from, None),
+        slug=REQUEST_SLUGS.free(session, slug_from, None),
         title=form.title,
         records_sought=form.records_sought,
         requester=form.requester,
