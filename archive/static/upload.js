@@ -157,15 +157,18 @@ async function unfinished() {
   return answer.status === 200 ? JSON.parse(answer.responseText) : [];
 }
 
-/** How many bytes are there, if the last of them are those of this file; null when it is another, or finished. */
+/** How many bytes are there, if they are those of this file wherever they are sampled; null when it is another, or finished. */
 async function bytesThere(line, address) {
   const answer = await ask("GET", address);
   if (answer.status !== 200) return null;
-  const { state, tail, received_bytes: received } = JSON.parse(answer.responseText);
+  const { state, samples, received_bytes: received } = JSON.parse(answer.responseText);
   if (state !== "sending") return null;
-  const theirs = Uint8Array.from(atob(tail), (char) => char.charCodeAt(0));
-  const ours = new Uint8Array(await line.file.slice(received - theirs.length, received).arrayBuffer());
-  return ours.length === theirs.length && ours.every((byte, index) => byte === theirs[index]) ? received : null;
+  for (const { at, bytes } of samples) {
+    const theirs = Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0));
+    const ours = new Uint8Array(await line.file.slice(at, at + theirs.length).arrayBuffer());
+    if (ours.length !== theirs.length || !ours.every((byte, index) => byte === theirs[index])) return null;
+  }
+  return received;
 }
 
 async function matchBegun(waiting) {

@@ -17,13 +17,14 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive.errors import ArchiveError
 
 _CHUNK_BYTES = 1 << 20
 _ID = re.compile(r"[0-9a-f]{32}")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SAMPLES, _SAMPLE_BYTES = 32, 256
 _HASHERS_KEPT = 512  # files that are sent at the same time; a hasher takes some hundred bytes
 
 
@@ -111,14 +112,19 @@ class IncomingFiles:
         except FileNotFoundError:
             return 0
 
-    def tail(self, upload_id: str, end: int, length: int = 512) -> bytes:
-        """The last bytes before ``end``: whoever goes on sending sees by them that it is the same file."""
+    def samples(self, upload_id: str, end: int) -> list[tuple[int, bytes]]:
+        """Bytes from all over the first ``end``, the last ones among them, each with where it begins: whoever
+        goes on sending sees by them that it is the same file, all the way."""
+        step = max(1, end // _SAMPLES)
+        starts = {*range(0, end, step), max(0, end - _SAMPLE_BYTES)}
         try:
             with self.path(upload_id).open("rb") as file:
-                file.seek(max(0, end - length))
-                return file.read(min(length, end))
+                return [
+                    (start, _read_at(file, start, min(_SAMPLE_BYTES, end - start)))
+                    for start in sorted(starts)
+                ]
         except FileNotFoundError:
-            return b""
+            return []
 
     @contextmanager
     def locked(self, upload_id: str) -> Iterator[PartFile]:
@@ -169,6 +175,11 @@ class IncomingFiles:
         while not folder.exists():
             folder = folder.parent
         return shutil.disk_usage(folder).free
+
+
+def _read_at(file: BinaryIO, start: int, length: int) -> bytes:
+    file.seek(start)
+    return file.read(length)
 
 
 def _lock(descriptor: int, path: Path) -> None:

@@ -104,13 +104,14 @@ def tell_offset(upload_id: str) -> Response:
 @blueprint.get("/<upload_id>")
 @requires(Action.UPLOAD)
 def show(upload_id: str) -> ResponseReturnValue:
-    """The file's line as on the page of its batch, and the last bytes that arrived: by them a browser
+    """The file's line as on the page of its batch, and some of the bytes that arrived: by them a browser
     sees whether it goes on with the same file. For scripts."""
     with reading() as session:
         upload = get_upload(session, upload_id, viewer())
         line = lines_of(session, [upload], viewer())[0]
-    tail = parts().incoming.tail(upload.id, upload.received_bytes)
-    return jsonify(line.as_json() | {"tail": base64.b64encode(tail).decode()})
+    samples = parts().incoming.samples(upload.id, upload.received_bytes)
+    said = [{"at": at, "bytes": base64.b64encode(some).decode()} for at, some in samples]
+    return jsonify(line.as_json() | {"samples": said})
 
 
 @blueprint.patch("/<upload_id>")

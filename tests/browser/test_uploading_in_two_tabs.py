@@ -31,9 +31,11 @@ def test_another_file_of_the_same_name_and_length_is_not_mixed_with_the_first(
     browser: Browser, site: UploadSite, tmp_path: Path
 ) -> None:
     account = site.account()
-    path = tmp_path / "report.pdf"
+    path, other = tmp_path / "report.pdf", tmp_path / "newer" / "report.pdf"
     first, second = (pdf_bytes(["A report"]) + os.urandom(9_000_000) for _ in range(2))
-    path.write_bytes(first)
+    path.write_bytes(first)  # and left alone: a closed tab's browser may still be reading it
+    other.parent.mkdir()
+    other.write_bytes(second)
     context = site.signed_in(browser, account)
     page = context.new_page()
     page.goto("/upload")
@@ -43,26 +45,52 @@ def test_another_file_of_the_same_name_and_length_is_not_mixed_with_the_first(
     while not any(one.received_bytes for one in uploads(site)):
         time.sleep(0.02)
     context.close()
-    path.write_bytes(second)
     again = site.signed_in(browser, account)
     page = again.new_page()
     page.goto("/upload")
-    page.set_input_files("#files", path)
+    page.set_input_files("#files", other)
     page.click("#send")
     expect(page.locator("#next")).to_be_visible(timeout=30_000)
-    known = {hashlib.sha256(data).hexdigest() for data in (first, second)}
+    known = {
+        hashlib.sha256(data).hexdigest(): name for name, data in {"first": first, "second": second}.items()
+    }
     give_up_at = (
         time.monotonic() + 90
     )  # bytes that came whole while the server was busy are settled by its sweep
-    done: set[str | None] = set()
-    while hashlib.sha256(second).hexdigest() not in done:
+    done: set[str] = set()
+    while "second" not in done:
         rows = uploads(site)
-        done = {one.sha256 for one in rows if one.outcome == UploadOutcome.NEW}
-        said = [(one.outcome, one.received_bytes, one.failure_code, one.sha256) for one in rows]
-        assert time.monotonic() < give_up_at, (said, known, page.inner_text("#lines"))
+        done = {known.get(one.sha256 or "", "mixed") for one in rows if one.outcome == UploadOutcome.NEW}
+        said = [(one.id, one.outcome, one.received_bytes, known.get(one.sha256 or "")) for one in rows]
+        assert time.monotonic() < give_up_at, (done, said, page.inner_text("#lines"))
         time.sleep(0.1)
-    assert done <= known, "the two were mixed"  # the first may have come whole before its tab was closed
+    assert done <= {"first", "second"}  # the first may have come whole before its tab was closed
     again.close()
+
+
+def test_a_file_that_was_saved_over_while_it_was_sent_begins_anew(
+    browser: Browser, site: UploadSite, tmp_path: Path
+) -> None:
+    """What is there ends like the file in hand and begins like the one before it: it is neither."""
+    path, head = tmp_path / "report.pdf", pdf_bytes(["A report"])
+    before, after = (head + os.urandom(300_000) for _ in range(2))
+    context = site.signed_in(browser, site.account())
+    page = context.new_page()
+    page.goto("/upload")
+    said = {"Tus-Resumable": "1.0.0", "X-Form-Token": page.input_value("[name=form_token]")}
+    name = base64.b64encode(path.name.encode()).decode()
+    length = {"Upload-Length": str(len(after)), "Upload-Metadata": f"filename {name}"}
+    made = context.request.post("/upload/files", headers=said | length)
+    kind = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+    mixed = before[:100_000] + after[100_000:200_000]
+    assert context.request.patch(made.headers["location"], headers=said | kind, data=mixed).status == 204
+    path.write_bytes(after)
+    page.set_input_files("#files", path)
+    page.click("#send")
+    expect(page.locator("#next")).to_be_visible(timeout=30_000)
+    kept = {one.sha256 for one in uploads(site) if one.outcome == UploadOutcome.NEW}
+    assert kept == {hashlib.sha256(after).hexdigest()}
+    context.close()
 
 
 def answer_with(begun: list[dict[str, object]], route: Route) -> None:

@@ -53,6 +53,7 @@ def _fill(rule: Rule, document: Document) -> str:
         "name": "site.css",
         "token": "forged",
         "kind": "agencies",
+        "form": "txt",
     }
     given = {name: values.get(name, _any_value(rule, name)) for name in rule.arguments}
     built = rule.build(given, append_unknown=False)

@@ -6,7 +6,7 @@ from flask import Flask
 
 from archive.rules.access import Action, action_of
 
-ENTRANCES = {"invitation", "sign-in", "sign-out"}
+ENTRANCES = {"invitation", "sign-in", "sign-out", "your-town"}  # the last one stores nothing
 AREAS = {
     "account": {Action.OWN_ACCOUNT, Action.SIGN_IN},
     "admin": {Action.RUN_ARCHIVE, Action.MANAGE_ACCOUNTS},
