@@ -12,7 +12,7 @@ from archive.rules.statuses import Role
 from tests.browser.looks import problems_of
 from tests.browser.reviewing import ReviewSite, review_site, signed_in
 
-LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+LOOKS = [(390, "dark"), (1280, "light")]
 ANSWER = (
     "/deadlines?law=us&agency=ICE&sent=2010-02-03&received=2010-02-05&asked_1=2010-02-16&given_1=2010-02-24"
     "&extended=2010-03-01&extended_days=10&answered=2010-06-01&outcome=granted_in_part"

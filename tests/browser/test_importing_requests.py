@@ -25,7 +25,7 @@ LETTER = (
     "Dear Ms. Doe,\n\nThis responds to your request of February 3, 2010. We searched and located 214 pages "
     "of responsive records. 180 pages are released in part.\n\nYou may appeal within 90 days.\n"
 )
-SCHEMES, WIDTHS = ("light", "dark"), (390, 1280)
+LOOKS = [(390, "dark"), (1280, "light")]
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +83,7 @@ def test_a_mail_is_read_and_written_down(volunteer: Page, files: dict[str, Path]
     expect(volunteer.get_by_role("heading", level=1)).to_have_text("Opt-out records")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_look_right(
     site: UploadSite, browser: Browser, files: dict[str, Path], width: int, scheme: str, tmp_path: Path
 ) -> None:

@@ -12,8 +12,7 @@ from tests.browser.looks import problems_of
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_the_laws_can_be_read_by_everybody(
     browser: Browser, filled_site: FilledSite, width: int, scheme: str
 ) -> None:

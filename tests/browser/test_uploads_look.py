@@ -63,8 +63,7 @@ def give_each_line_a_state(site: UploadSite) -> None:
         documents[3].failure_sentence = "This PDF needs a password. Save an unlocked copy and add that."
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_each_state_is_accessible_and_fits(
     browser: Browser, site: UploadSite, width: int, scheme: str
 ) -> None:
