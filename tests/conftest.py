@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from archive.database import Database, open_database
 from archive.parts import Parts, open_parts
-from archive.settings import Settings, load_settings
+from archive.settings import Settings, load_settings, make_home
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -23,17 +24,29 @@ def settings(tmp_path: Path) -> Settings:
     return load_settings(tmp_path / "home", environ={})
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database that has its tables and nothing in them, as the migrations make it: copied
+    for each test, since to make it takes longer than most tests."""
+    path = tmp_path_factory.mktemp("new") / "archive.sqlite3"
+    open_database(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def parts(settings: Settings) -> Iterator[Parts]:
+def parts(settings: Settings, new_database: Path) -> Iterator[Parts]:
     """A new, empty archive, opened."""
+    make_home(settings)
+    shutil.copy(new_database, settings.home / "archive.sqlite3")
     opened = open_parts(settings)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, new_database: Path) -> Iterator[Database]:
     """A new, empty database."""
+    shutil.copy(new_database, tmp_path / "archive.sqlite3")
     opened = open_database(f"sqlite:///{tmp_path / 'archive.sqlite3'}")
     yield opened
     opened.close()
